@@ -1,0 +1,170 @@
+package shingle
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
+)
+
+// folded lists the words of text as matching sees them, quoted ones in brackets.
+func folded(text string) string {
+	var out []string
+	for _, w := range Words(text) {
+		s := string(foldWord(nil, text[w.Start:w.End]))
+		if w.Quoted {
+			s = "[" + s + "]"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestWords(t *testing.T) {
+	for _, row := range []struct{ text, want string }{
+		{"", ""},
+		{"NATO's post-war U.S. budget: 3,500 men", "natos post war u s budget 3 500 men"},
+		{"don’t don't DON'T workers' rights", "dont dont dont workers rights"},
+		{"co\u00adoper\u200bation e\ufe0fmpty", "cooperation empty"},
+		{"Cafe\u0301 Café ＣＡＦÉ", "café café café"},
+		{"Ёлка елка Σίσυφος", "елка елка σίσυφοσ"},
+		{"scоre раypаl Москва", "score paypal москва"}, // Cyrillic о, р and а among Latin letters
+		{"北约2017年 say", "北 约 2017 年 say"},
+		{"ニュース", "ニ ュ ー ス"},
+		{"مُحَمَّد محمـد", "محمد محمد"},
+		{`he said "yes we can" today`, "he said [yes] [we] [can] today"},
+		{"he said “yes ‘we’ can” today", "he said [yes] [we] [can] today"},
+		{"sie sagte „ja, gut“ und »nein« dann", "sie sagte [ja] [gut] und [nein] dann"},
+		{"il dit « oui » puis", "il dit [oui] puis"},
+		{"the ‘don’t panic’ rule", "the [dont] [panic] rule"},
+		{"他说「北约」是", "他 说 [北] [约] 是"},
+		{"“open\n\nnext", "[open] next"},
+		{"“one\n“two” three", "[one] [two] three"},
+		{"“wrapped\nline” end", "[wrapped] [line] end"},
+		{`a 6" pipe and a 7" pipe`, "a 6 pipe and a 7 pipe"},
+	} {
+		if got := folded(row.text); got != row.want {
+			t.Errorf("%q:\n got %s\nwant %s", row.text, got, row.want)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	for text, want := range map[string]int{"": 0, "one two": 2, "北约秘书长": 3, "NATO 北约": 2} {
+		if got := Count(Words(text)); got != want {
+			t.Errorf("%q: got %d words, want %d", text, got, want)
+		}
+	}
+}
+
+// TestGuarantee goes through every window of 8 words over 5 different hashes: all the
+// ways in which 8 words can tie matter, and 5 hashes make every order of a shingle.
+func TestGuarantee(t *testing.T) {
+	window := make([]Word, Guarantee)
+	for n := range 390_625 { // 5^8
+		for i, rest := 0, n; i < len(window); i, rest = i+1, rest/5 {
+			window[i].Hash = uint64(rest % 5)
+		}
+		if len(Prints(window)) == 0 {
+			t.Fatalf("no fingerprint in %v", window)
+		}
+	}
+}
+
+func TestGuaranteeOfCharacters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		hashes := rapid.SliceOfN(rapid.Uint64Range(0, 9), 2*wideWidth-2, 2*wideWidth-2).Draw(t, "hashes")
+		window := make([]Word, len(hashes))
+		for i, h := range hashes {
+			window[i] = Word{Hash: h, Wide: true}
+		}
+		if len(Prints(window)) == 0 {
+			t.Fatalf("no fingerprint in %v", hashes)
+		}
+	})
+}
+
+// TestSharedRun is the guarantee as users have it: texts that share 8 words in a row,
+// whatever stands around them, share a fingerprint.
+func TestSharedRun(t *testing.T) {
+	word := rapid.StringMatching(`[a-e]{1,2}`)
+	rapid.Check(t, func(t *rapid.T) {
+		text := func(label string, min, max int) string {
+			return strings.Join(rapid.SliceOfN(word, min, max).Draw(t, label), " ")
+		}
+		shared := text("shared", Guarantee, Guarantee)
+		a := Prints(Words(text("a1", 0, 9) + " " + shared + ", " + text("a2", 0, 9)))
+		b := Prints(Words(text("b1", 0, 9) + "\n" + strings.ToUpper(shared) + " " + text("b2", 0, 9)))
+		if !slices.ContainsFunc(a, func(p Print) bool {
+			return slices.ContainsFunc(b, func(q Print) bool { return p.Hash == q.Hash })
+		}) {
+			t.Fatalf("nothing in common around %q", shared)
+		}
+	})
+}
+
+func TestPlainlyNormal(t *testing.T) {
+	for r := rune(0); r < 0x2100; r++ {
+		if s := string(r); plainlyNormal(s) && !norm.NFKC.IsNormalString(s) {
+			t.Errorf("%U is not normal", r)
+		}
+	}
+}
+
+func TestPrintsFitTheirBits(t *testing.T) {
+	for _, p := range Prints(Words(strings.Repeat("the cat sat on a mat beside nine other lively cats ", 50))) {
+		if p.Hash >= 1<<HashBits {
+			t.Fatalf("hash %x is wider than %d bits", p.Hash, HashBits)
+		}
+	}
+}
+
+func FuzzFastEqualsGeneral(f *testing.F) {
+	for _, seed := range []string{"", "It's 5 o'clock", "l’été d'abord \"oui\"", "scоre 北约2017", "a\u200bb'\u200b'c", "x'é é'x", strings.Repeat("long", 40), "“a\n\nb\xff'c"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		fast := Words(text)
+		general := splitter{text: text}
+		general.run()
+		if !slices.Equal(fast, general.words) {
+			t.Fatalf("%q:\nfast    %v\ngeneral %v", text, fast, general.words)
+		}
+		end := int32(0)
+		if !utf8.ValidString(text) {
+			return
+		}
+		for _, w := range fast {
+			if w.Start < end || w.End <= w.Start || !utf8.RuneStart(text[w.Start]) || int(w.End) < len(text) && !utf8.RuneStart(text[w.End]) {
+				t.Fatalf("%q: word %v out of order or off a rune border", text, w)
+			}
+			end = w.End
+		}
+	})
+}
+
+// news3k is 495 words of running text with a curly apostrophe every few lines.
+var news3k = strings.Repeat("The harbour board of Port Lindow said on Tuesday that it wouldn’t delay the dredging, \"whatever the weather,\" although 3,500 tonnes of silt remain. ", 20)
+
+func BenchmarkWords(b *testing.B) {
+	b.SetBytes(int64(len(news3k)))
+	b.ReportAllocs()
+	var words []Word
+	for b.Loop() {
+		words = AppendWords(words[:0], news3k)
+	}
+}
+
+func BenchmarkPrints(b *testing.B) {
+	words := Words(news3k)
+	b.SetBytes(int64(len(news3k)))
+	b.ReportAllocs()
+	var prints []Print
+	for b.Loop() {
+		prints = AppendPrints(prints[:0], words)
+	}
+	b.ReportMetric(float64(len(prints))/float64(len(words)), "prints/word")
+}
