@@ -1,0 +1,254 @@
+package ingest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"stemma/internal/news"
+)
+
+// The canonical names of what a Document holds outside its Fields.
+const (
+	fieldID       = "id"
+	fieldURL      = "url"
+	fieldText     = "text"
+	fieldHTML     = "html"
+	fieldMarkdown = "markdown"
+)
+
+// aliases are the names that exports give a field, the more specific first: of several
+// in one record the first with a value is taken. Names are folded (foldName). They were
+// collected from news-please, trafilatura, newspaper, Fundus, Media Cloud, GDELT, NewsAPI,
+// Guardian and WordPress exports, JSON Feed and schema.org.
+var aliases = []struct{ canonical, names string }{
+	{fieldID, "id guid docid documentid articleid storyid storiesid uuid uid identifier"},
+	{fieldURL, "url articleurl pageurl weburl permalink link sourceurl uri href finalurl resolvedurl"},
+	{fieldText, "maintext articlebody articletext cleanedtext fulltext bodytext contenttext text plaintext body content article story paragraphs rawtext"},
+	{fieldHTML, "rawhtml pagehtml contenthtml bodyhtml html"},
+	{fieldMarkdown, "contentmarkdown textmarkdown markdown"},
+	{news.FieldTitle, "headline title articletitle heading hed"},
+	{news.FieldOutlet, "outlet publisher sitename medianame outletname sourcename newspaper publication source website sourcedomain hostname domain host"},
+	{news.FieldAuthor, "byline author authors creator writer journalist by"},
+	{news.FieldLanguage, "language lang inlanguage languagecode langcode"},
+	{news.FieldPublished, "datepublished dategmt publishedat publishedon publicationdate publisheddate publishdate datepublish datepublication publishedtime articlepublishedtime firstpublished firstpublicationdate webpublicationdate publishtime pubdate pubtime published issued postedat datetime date"},
+	{news.FieldModified, "datemodified modifiedgmt modifiedat modifieddate datemodify modifiedtime lastmodified articlemodifiedtime updatedat dateupdated updatedate lastupdated modified updated revised"},
+	{news.FieldCaptured, "captured capturedat capturetime capturedate crawled crawledat crawltime crawldate datecrawled scraped scrapedat scrapetime scrapedate datescraped fetched fetchedat fetchtime fetchdate retrieved retrievedat retrievaldate downloaded downloadedat downloaddate datedownload seen seenat seendate firstseen accessed accessedat accessdate collectdate harvested"},
+	{news.FieldCanonical, "canonical canonicalurl canonicallink relcanonical"},
+	{news.FieldCredit, "creditline newsagency agency republishedfrom syndicatedfrom reprintedfrom originalsource originalpublisher credit"},
+}
+
+// A meaning is what a field's name says it holds. A smaller rank is more specific.
+type meaning struct {
+	canonical string
+	rank      int
+}
+
+var meanings = func() map[string]meaning {
+	all := map[string]meaning{}
+	for _, a := range aliases {
+		for rank, name := range strings.Fields(a.names) {
+			all[name] = meaning{a.canonical, rank + 1}
+		}
+	}
+	return all
+}()
+
+// ParseMap reads what a user says fields mean: "captured=published" declares that the
+// input's field "published" holds the time of capture.
+func ParseMap(pairs []string) (map[string]string, error) {
+	fields := map[string]string{}
+	for _, pair := range pairs {
+		canonical, name, ok := strings.Cut(pair, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("read field map %q: want MEANING=FIELD, such as captured=published", pair)
+		}
+		if !slices.Contains(canonicals(), canonical) {
+			return nil, fmt.Errorf("read field map %q: no meaning %q, only %s", pair, canonical, strings.Join(canonicals(), ", "))
+		}
+		fields[name] = canonical
+	}
+	return fields, nil
+}
+
+// canonicals are the names a field can be given, in the order of aliases.
+func canonicals() []string {
+	names := make([]string, len(aliases))
+	for i, a := range aliases {
+		names[i] = a.canonical
+	}
+	return names
+}
+
+// foldName takes case and separators out of a field's name: "Date-Published",
+// "date_published" and "datePublished" are one.
+func foldName(name string) string {
+	if strings.IndexFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		return name
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case strings.ContainsRune("_-.: @$/", r):
+			return -1
+		}
+		return r
+	}, name)
+}
+
+// A gathering sorts the fields of one record by what they mean.
+type gathering struct {
+	declared map[string]string // Options.Map, folded
+	best     map[string]taken  // by canonical name
+	extra    map[string]string // fields with other names, and those that a more specific one beat
+}
+
+// taken is the field that holds a meaning so far.
+type taken struct {
+	name, value string
+	rank        int
+}
+
+func gather(declared map[string]string) *gathering {
+	return &gathering{declared: declared, best: make(map[string]taken, 8), extra: map[string]string{}}
+}
+
+// meaning says what a field is by its name; depth is how many objects it lies in.
+func (g *gathering) meaning(name, value string, depth int) (meaning, bool) {
+	folded := foldName(name)
+	if canonical, ok := g.declared[folded]; ok {
+		return meaning{canonical, 0}, true
+	}
+	m, ok := meanings[folded]
+	if !ok && capture(folded) && dated(value) {
+		m, ok = meaning{news.FieldCaptured, len(meanings)}, true
+	}
+	m.rank += depth * len(meanings)
+	return m, ok
+}
+
+// add takes in one field. An empty one is as good as absent.
+func (g *gathering) add(name, value string, depth int) {
+	if strings.TrimSpace(value) == "" {
+		return
+	}
+	m, ok := g.meaning(name, value, depth)
+	if ok && m.canonical == news.FieldAuthor && number(value) {
+		ok = false // WordPress's number of the author's account
+	}
+	if !ok {
+		g.keep(name, value)
+		return
+	}
+	value = normalValue(m.canonical, foldName(name), value)
+	old, held := g.best[m.canonical]
+	if held && old.rank <= m.rank {
+		g.beaten(m.canonical, taken{name, value, m.rank})
+		return
+	}
+	g.best[m.canonical] = taken{name, value, m.rank}
+	if held {
+		g.beaten(m.canonical, old)
+	}
+}
+
+// beaten keeps the less specific of two fields with one meaning under its own name. Of
+// two bodies only one is kept: the other would double the size of the index.
+func (g *gathering) beaten(canonical string, loser taken) {
+	if !body(canonical) {
+		g.keep(loser.name, loser.value)
+	}
+}
+
+// keep keeps a field under its own name; of two with one name, the first.
+func (g *gathering) keep(name, value string) {
+	if _, ok := g.extra[name]; !ok {
+		g.extra[name] = value
+	}
+}
+
+func body(canonical string) bool {
+	return canonical == fieldText || canonical == fieldHTML || canonical == fieldMarkdown
+}
+
+// document makes a document of what was gathered. The body is the record's page where
+// it has one, since that holds the credits and links that a text has lost.
+func (g *gathering) document() news.Document {
+	g.minded()
+	doc := news.Document{ID: g.best[fieldID].value, URL: g.best[fieldURL].value, Extra: g.extra}
+	doc.MediaType, doc.Body = g.body()
+	doc.Fields = make(map[string]string, len(g.best))
+	for canonical, t := range g.best {
+		if !body(canonical) && canonical != fieldID && canonical != fieldURL {
+			doc.Fields[canonical] = t.value
+		}
+	}
+	return doc
+}
+
+func (g *gathering) body() (mediaType string, body []byte) {
+	if page, ok := g.best[fieldHTML]; ok {
+		return news.TypeHTML, []byte(page.value)
+	}
+	if text, ok := g.best[fieldMarkdown]; ok {
+		return news.TypeMarkdown, []byte(text.value)
+	}
+	text := g.best[fieldText].value
+	if holdsHTML(text) {
+		return news.TypeHTML, []byte(text)
+	}
+	return news.TypeText, []byte(text)
+}
+
+// minded heeds a field that says what the date is ("date_is": "scrape_time"), unless the
+// user has declared it.
+func (g *gathering) minded() {
+	date, ok := g.best[news.FieldPublished]
+	if !ok || date.rank == 0 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(g.extra)) {
+		value, to := g.extra[name], ""
+		switch {
+		case !saysWhatDateIs(foldName(name)):
+			continue
+		case capture(foldName(value)):
+			to = news.FieldCaptured
+		case modification(foldName(value)):
+			to = news.FieldModified
+		default:
+			continue
+		}
+		delete(g.best, news.FieldPublished)
+		if _, held := g.best[to]; held {
+			g.keep(date.name, date.value)
+			return
+		}
+		g.best[to] = date
+		return
+	}
+}
+
+func saysWhatDateIs(folded string) bool {
+	switch folded {
+	case "dateis", "datetype", "datekind", "publishedis", "datemeans":
+		return true
+	}
+	return false
+}
+
+// capture reports whether a folded name calls itself a time of crawling or the like.
+func capture(folded string) bool {
+	for _, stem := range []string{"crawl", "scrape", "scraping", "fetch", "download", "captur", "retriev", "harvest"} {
+		if strings.Contains(folded, stem) {
+			return true
+		}
+	}
+	return false
+}
+
+func modification(folded string) bool {
+	return strings.Contains(folded, "modif") || strings.Contains(folded, "update")
+}

@@ -1,0 +1,100 @@
+// Package ingest reads files and streams in many formats as documents.
+package ingest
+
+import (
+	"context"
+	"io"
+	"iter"
+	"os"
+
+	"stemma/internal/news"
+)
+
+const maxDocument = 16 << 20 // bytes; the longest news pages hold some 2 MB, data dumps taken for pages far more
+
+// Options are what a reader can be told. The zero value is the default.
+type Options struct {
+	MaxDocument int64              // bytes of one document, after decompression; 0 means 16 MiB
+	Stdin       io.Reader          // what "-" means; nil means os.Stdin
+	Map         map[string]string  // input field name -> canonical name, as ParseMap reads it
+	PassedOver  func(place string) // called for each file in a folder that is no document, nil to ignore
+}
+
+// A Record is one document as cut from its file, not decoded yet.
+type Record struct {
+	Place  string // path, path:LINE, path!ELEMENT; "-" is standard input
+	format format
+	raw    []byte
+	fields map[string]string // Options.Map, folded
+}
+
+// Records yields every document in paths: files, folders (recursively, in sorted
+// order), patterns that the shell left alone, and "-". An error concerns the one
+// record, file or folder whose place comes with it, and the rest is read all the same.
+// Cutting is cheap; Record.Document is the expensive part and can be done elsewhere.
+// When ctx is done, the sequence ends.
+func Records(ctx context.Context, paths []string, opts Options) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		c := newCutter(ctx, opts, yield)
+		for _, path := range paths {
+			if !c.path(path) {
+				return
+			}
+		}
+	}
+}
+
+// Read yields the documents of Records, decoded.
+func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[news.Document, error] {
+	return func(yield func(news.Document, error) bool) {
+		for record, err := range Records(ctx, paths, opts) {
+			doc := news.Document{Place: record.Place}
+			if err == nil {
+				doc, err = record.Document()
+			}
+			if !yield(doc, err) {
+				return
+			}
+		}
+	}
+}
+
+// Document decodes r. It is safe to call from many goroutines at once. On an error
+// only the document's Place is set.
+func (r Record) Document() (news.Document, error) {
+	var doc news.Document
+	var err error
+	switch r.format {
+	case jsonLines, jsonValues:
+		doc, err = decodeJSON(r.raw, r.fields)
+	case html:
+		doc = news.Document{MediaType: news.TypeHTML, Body: r.raw}
+	case markdown:
+		doc, err = decodeText(r.raw, news.TypeMarkdown, r.fields)
+	default:
+		doc, err = decodeText(r.raw, news.TypeText, r.fields)
+	}
+	if err != nil {
+		return news.Document{Place: r.Place}, err
+	}
+	doc.Place = r.Place
+	return doc, nil
+}
+
+// newCutter fills in the defaults of opts.
+func newCutter(ctx context.Context, opts Options, yield func(Record, error) bool) *cutter {
+	if opts.MaxDocument <= 0 {
+		opts.MaxDocument = maxDocument
+	}
+	if opts.Stdin == nil {
+		opts.Stdin = os.Stdin
+	}
+	if opts.PassedOver == nil {
+		opts.PassedOver = func(string) {}
+	}
+	fields := make(map[string]string, len(opts.Map))
+	for from, to := range opts.Map {
+		fields[foldName(from)] = to
+	}
+	return &cutter{ctx: ctx, opts: opts, fields: fields, yield: yield, walked: map[string]bool{}}
+}
