@@ -1,0 +1,269 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A shape says what a line of a page copied as text looks like.
+type shape uint8
+
+const (
+	short  shape = iota // nothing is known of it: a headline, a subhead, a verse, an item of a list
+	prose               // a sentence or more
+	share               // the name of a share service
+	box                 // a newsletter box, a widget, a heading of other articles
+	label               // a line that says only that there is a source
+	byline              // who wrote it
+	dated               // a date by itself
+	tags                // a list of keywords
+)
+
+// The shape of a line, by its length.
+const (
+	longLine     = 200 // bytes from which a line is prose whatever it says: headlines and boxes are shorter
+	boxLine      = 160 // bytes up to which a line can be a box
+	proseWords   = 5   // words from which a line that ends like a sentence is one
+	bodyWords    = 12  // words from which such a line is sure to be of the body: boxes have fewer
+	headWords    = 16  // words up to which a line can be a byline, a date or keywords
+	endlessWords = 25  // words from which a line is prose without a full stop
+	wideRunes    = 20  // characters of Han, kana or Thai that make a sentence
+)
+
+// A line is one line of a text and what it looks like.
+type line struct {
+	start, end int // bytes
+	gap        bool
+	shape      shape
+	body       bool // prose that no box would hold
+}
+
+// lines splits text and finds the shape of each line. gap says that a blank line stands before it.
+func lines(text string) []line {
+	found := make([]line, 0, 2+strings.Count(text, "\n")/2)
+	gap := false
+	for start := 0; start < len(text); {
+		end := len(text)
+		if n := strings.IndexByte(text[start:], '\n'); n >= 0 {
+			end = start + n
+		}
+		if end > start {
+			l := line{start: start, end: end, gap: gap}
+			l.shape, l.body = shapeOf(text[start:end])
+			found = append(found, l)
+		}
+		gap = end == start
+		start = end + 1
+	}
+	return found
+}
+
+// shapeOf is the shape of one line, and whether it is sure to be of a body.
+func shapeOf(s string) (shape, bool) {
+	if len(s) >= longLine {
+		return prose, true
+	}
+	if len(s) <= boxLine {
+		if known, ok := knownLine(s); ok {
+			return known, false
+		}
+	}
+	words, wide := measure(s)
+	if words <= headWords && wide == 0 {
+		if found := headShape(s); found != short {
+			return found, false
+		}
+	}
+	ends := endsSentence(s)
+	switch {
+	case words >= endlessWords, wide >= 2*wideRunes, ends && words >= bodyWords, ends && wide >= wideRunes:
+		return prose, true
+	case ends && words >= proseWords:
+		return prose, false
+	}
+	return short, false
+}
+
+// headShape recognises the lines of an article's head that are no headline.
+func headShape(s string) shape {
+	switch {
+	case isByline(s), hasYear(s) && plainByline(s):
+		return byline
+	case isDateLine(s):
+		return dated
+	case isTags(s):
+		return tags
+	}
+	return short
+}
+
+// measure counts the words of s and its characters of scripts without spaces.
+func measure(s string) (words, wide int) {
+	in := false
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+			if letter && !in {
+				words++
+			}
+			in = letter || in && c != ' ' && c != '\t'
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		switch {
+		case r >= 0x0e00 && isWide(r):
+			wide++
+			in = false
+		case unicode.IsLetter(r) && !in:
+			words++
+			in = true
+		case r == 0xa0:
+			in = false
+		}
+	}
+	return words, wide
+}
+
+// isWide reports whether r is of a script written without spaces.
+func isWide(r rune) bool {
+	return r >= 0x4e00 && r <= 0x9fff || r >= 0x3040 && r <= 0x30ff || r >= 0x0e00 && r <= 0x0eff ||
+		r >= 0x1780 && r <= 0x17ff || r >= 0x1000 && r <= 0x109f || r >= 0x3400 && r <= 0x4dbf
+}
+
+// endsSentence reports whether s ends as sentences do, closing quotes and brackets aside.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»)]】」』 \u00a0")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…。！？؟۔।:", r)
+}
+
+// A phrase is a row of the table of boxes: what stands around an article, by its words.
+// "…" stands for any words, at the end or amid; a row without it is the whole line.
+type phrase struct {
+	words string
+	shape shape
+}
+
+// phrases are the boxes whose words are known. The languages are those of the credit table.
+// A row must be one that no paragraph of an article would be.
+var phrases = []phrase{
+	{"facebook|twitter|linkedin|pinterest|pocket|whatsapp|telegram|reddit|tumblr|viber|vkontakte|vk|ok.ru|skype|messenger", share},
+	{"email|e-mail|mail|print|share|tweet|pin|flipboard|google+|google plus|instagram|youtube|rss|copy link|link|more|x|line|wechat|weibo", share},
+	{"stumbleupon|digg|delicious|mix|xing|bluesky|threads|mastodon|snapchat|tiktok|odnoklassniki|livejournal|linked in|facebook messenger", share},
+	{"share this|share this:|share this article|share this story|share on …|share via …|tweet this|pin it|like this:|like this|send|save", share},
+	{"facebook comments|click to share on …|share article|teilen|compartir|partager|condividi|compartilhar|поделиться|поделиться…|paylaş|分享", share},
+	{"share with facebook|share with twitter|post to facebook|email this article|print this article|more_vert|drucken|imprimir|imprimer|печать", share},
+	{"never miss …|subscribe to our …|subscribe to the …|sign up for our …|sign up to our …|get our newsletter…|subscribe now|subscribe", box},
+	{"newsletter|newsletter sign up|newsletters|sign up|sign in|sign in / register|log in|login|register|create account|subscribe now sign in", box},
+	{"recent news|recent posts|latest news|top stories|most read|most popular|trending|trending now|trending videos|editor's pick|editors' picks|editor's picks|more news|more stories", box},
+	{"related|related articles|related stories|related news|related posts|related content|related topics|related:|you may also like|you might also like|recommended|recommended for you|read next|up next|more from …", box},
+	{"follow … on twitter|follow … on facebook|follow … on instagram|follow us|follow us on …|follow us:|like us on …|find us on …|join us on …|connect with us", box},
+	{"advertisement|advertisements|ad|sponsored|sponsored content|promoted|story continues below|story continued below|article continues below|story continues below advertisement", box},
+	{"continue reading the main story|continue reading below|scroll for more|skip advertisement|close|next|prev|previous|loading|loading...|now playing:|now playing|just watched|replay|watch live", box},
+	{"comments|comment|leave a comment|leave a reply|post a comment|view comments|show comments|add comment|no comments|0 comments|write a comment|your email address will not be published…", box},
+	{"cancel reply|join the conversation|join the discussion|please enable javascript…|enable javascript…|this site uses cookies…|we use cookies…|accept cookies|accept|view on twitter", box},
+	{"please verify you're not a robot by clicking the box.|invalid email address. please re-enter.|you must select a newsletter to subscribe to.…|thank you for subscribing.|thank you for subscribing|an error has occurred. please try again later.|you are already subscribed to this email.|opt out or contact us anytime|view all new york times newsletters.", box},
+	{"congratulations!|your weather is set to …|accuweather.com quick look|enter city and state or zip code|you are signed in as|edit|°f|°c|5-day forecast|open interactive graphic|view full size", box},
+	{"chat with us in facebook messenger. find out what's happening in the world as it unfolds.|purchase: order reprint|order reprint|hide caption|show caption|toggle caption|buy photo", box},
+	{"all rights reserved|all rights reserved.|terms of use|terms of service|privacy policy|about us|contact us|advertise|advertise with us|search|menu|skip to content|home|sections|live broadcast", box},
+	{"suscríbete …|suscríbase …|suscríbete|boletín|lo más leído|lo más visto|noticias relacionadas|te puede interesar|te recomendamos|comentarios|publicidad|síguenos en …", box},
+	{"abonnez-vous …|s'abonner|inscrivez-vous …|à lire aussi|les plus lus|commentaires|publicité|suivez-nous …|sur le même sujet|articles similaires", box},
+	{"newsletter abonnieren|abonnieren sie …|jetzt abonnieren|meistgelesen|das könnte sie auch interessieren|kommentare|anzeige|werbung|mehr zum thema|folgen sie uns …", box},
+	{"подпишитесь …|подписывайтесь …|читайте также|самое читаемое|комментарии|реклама|новости по теме|по теме|главные новости|последние новости", box},
+	{"assine …|inscreva-se …|mais lidas|leia mais|leia também|comentários|publicidade|siga-nos …|notícias relacionadas|veja também", box},
+	{"iscriviti …|i più letti|leggi anche|commenti|pubblicità|seguici su …|articoli correlati|abone ol|abone olun …|en çok okunanlar|ilgili haberler|yorumlar|reklam|bizi takip edin…", box},
+	{"اشترك …|الأكثر قراءة|اقرأ أيضا|اقرأ أيضاً|تعليقات|إعلان|تابعنا …|مشاركة|订阅|相关新闻|相关阅读|评论|广告|热门新闻|推荐阅读|підпишіться …|підписуйтесь …|читайте також|найпопулярніше|коментарі|реклама", box},
+	{"original source|source|original article|read the original article|read the original|original|via|source link|read more at source|read full article|fuente original|source originale|originalquelle|источник|оригинал|оригинал публикации|fonte original|fonte originale|kaynak|المصدر|来源|джерело", label},
+	{"tags|tags:…|tagged…|topics:…|filed under…|filed under:…|categories:…|keywords:…|etiquetas:…|temas:…|mots-clés…|schlagworte…|schlagwörter…|теги…|метки…|тэги…|etiketler…|关键词…|标签…", tags},
+}
+
+// phraseTable finds rows by the line's first word, folded.
+type phraseTable struct {
+	whole map[string]shape
+	open  map[string][]phrase // rows with "…", by their first word
+}
+
+var phraseBook = sync.OnceValue(func() phraseTable {
+	t := phraseTable{whole: map[string]shape{}, open: map[string][]phrase{}}
+	for _, row := range phrases {
+		for words := range strings.SplitSeq(row.words, "|") {
+			if !strings.Contains(words, "…") {
+				t.whole[words] = row.shape
+				continue
+			}
+			first := firstWord(strings.TrimSuffix(words, "…"))
+			t.open[first] = append(t.open[first], phrase{words, row.shape})
+		}
+	}
+	return t
+})
+
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return strings.TrimRight(word, ":,")
+}
+
+// knownLine looks a line up in the table of boxes.
+func knownLine(s string) (shape, bool) {
+	folded := foldLine(s)
+	book := phraseBook()
+	if found, ok := book.whole[folded]; ok {
+		return found, true
+	}
+	if found, ok := book.whole[strings.TrimRight(folded, ": »>.")]; ok && found != short {
+		return found, true
+	}
+	for _, row := range book.open[firstWord(folded)] {
+		before, after, _ := strings.Cut(row.words, "…")
+		if strings.HasPrefix(folded, before) && strings.HasSuffix(folded, after) && len(folded) > len(before)+len(after) {
+			return row.shape, true
+		}
+	}
+	return short, false
+}
+
+// foldLine is s in lower case with plain quotes and single spaces.
+func foldLine(s string) string {
+	s = strings.ToLower(strings.Trim(s, " \t\u00a0|•·*-–—►▶"))
+	if strings.ContainsAny(s, "’‘“”\u00a0\t") {
+		s = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "\t", " ").Replace(s)
+	}
+	return s
+}
+
+// isTags recognises a list of keywords run together with its heading, as pages copied as
+// text have it: "TrendsIran tension, Russia-NATO relations".
+func isTags(s string) bool {
+	for _, heading := range []string{"Trends", "Tags", "TAGS", "Topics", "Temas", "Etiquetas", "Теги", "Тренды"} {
+		rest, ok := strings.CutPrefix(s, heading)
+		r, _ := utf8.DecodeRuneInString(rest)
+		if ok && unicode.IsUpper(r) && strings.Contains(rest, ", ") && !endsSentence(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortTitle ends some names with a full stop: "Jr.", "R.".
+var shortTitle = regexp.MustCompile(` (?:Jr|Sr|\p{Lu})\.$`)
+
+// isByline reports whether a line only says who wrote the text.
+func isByline(s string) bool {
+	if s = oneLine(s); len(s) > 110 || endsSentence(s) && !shortTitle.MatchString(s) {
+		return false
+	}
+	for _, by := range []string{"By ", "BY ", "by ", "Por ", "Par ", "Von ", "Автор: ", "Por: ", "Di ", "Text: "} {
+		if rest, ok := strings.CutPrefix(s, by); ok {
+			words, _ := measure(rest)
+			r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+			return words <= 12 && unicode.IsUpper(r) && !strings.Contains(rest, ". ")
+		}
+	}
+	return false
+}

@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stemma/internal/outlet"
+)
+
+// bylineSplit parts a byline into people and outlets.
+var bylineSplit = regexp.MustCompile(`\s*(?:,|\||•|;|/| - | – | — |·|\bfor\b|\bof\b|\bvia\b|\bwith\b|\bavec\b|\band\b| \(|\))\s*`)
+
+// desk is what may follow an outlet's name in a byline.
+var desk = regexp.MustCompile(`(?i)^(?:'s|’s)?\s*(?:\w+ ){0,3}(?:writers?|staff|reporters?|correspondents?|editors?|newsroom|desk|team|bureau|chief|news agency|newswires?|wires?|report)\b.*$`)
+
+var leadBy = regexp.MustCompile(`(?i)^\W*(?:(?:written|reported|posted|published|analysis|story|text) )?(?:by|por|par|von|di|tarafından|автор|авторы):?\s+`)
+
+// bylineOutlet finds the outlet named in a byline: "Jill Colvin, The Associated Press",
+// "AP National Security Writer", "Reuters Staff". ok is false when it names none.
+func bylineOutlet(s string) (outlet.Outlet, bool) {
+	s = undated(leadBy.ReplaceAllString(s, ""))
+	parts := bylineSplit.Split(s, 8)
+	for i := len(parts) - 1; i >= 0; i-- {
+		if o, ok := partOutlet(strings.TrimSpace(parts[i])); ok {
+			return o, true
+		}
+	}
+	return outlet.Outlet{}, false
+}
+
+// weekday begins the date behind a byline.
+var weekday = regexp.MustCompile(`(?i)[\s,|•·-]*\b(?:mon|tues?|wed|wednes|thurs?|thu|fri|satur?|sun)(?:day)?,? *$`)
+
+// undated is a byline without the date that follows it.
+func undated(s string) string {
+	if hasYear(s) {
+		if _, at, ok := wordDate(s); ok {
+			return weekday.ReplaceAllString(s[:at[0]], "")
+		}
+	}
+	return s
+}
+
+// partOutlet finds an outlet that is the whole of a part of a byline, its end ("ROBERT
+// BURNS Associated Press", also run together) or its beginning before a function.
+func partOutlet(part string) (outlet.Outlet, bool) {
+	if o, ok := outlet.Find(part); ok && nameLike(part) {
+		return o, sameCase(part, o)
+	}
+	words := strings.Fields(part)
+	for i := 1; i < len(words)-1; i++ {
+		if o, ok := outlet.Find(words[i]); ok && o.Agency && desk.MatchString(strings.Join(words[i+1:], " ")) {
+			return o, true
+		}
+	}
+	for n := min(4, len(words)-1); n >= 1; n-- {
+		tail, head := strings.Join(words[len(words)-n:], " "), strings.Join(words[:n], " ")
+		if o, ok := outlet.Find(head); ok && nameLike(head) && desk.MatchString(strings.Join(words[n:], " ")) {
+			return o, true
+		}
+		if o, ok := outlet.Find(tail); ok && nameLike(tail) && (n > 1 || o.Agency && upperWord(tail)) {
+			return o, true
+		}
+	}
+	for i := 1; i < len(part); i++ {
+		r, _ := utf8.DecodeRuneInString(part[i:])
+		if unicode.IsUpper(r) && part[i-1] >= 'a' && part[i-1] <= 'z' {
+			if o, ok := outlet.Find(part[i:]); ok && o.Agency {
+				return o, true
+			}
+		}
+	}
+	return outlet.Outlet{}, false
+}
+
+// upperWord reports whether s is an abbreviation, or Reuters, which no surname is.
+func upperWord(s string) bool { return strings.ToUpper(s) == s || s == "Reuters" }
+
+// sameCase reports whether a short name is written as the outlet writes it: "App" is a
+// word, "APP" an agency.
+func sameCase(s string, o outlet.Outlet) bool {
+	return len(s) > 4 || strings.ToUpper(s) == s || s == o.Name || slices.Contains(o.Aliases, s)
+}

@@ -1,0 +1,89 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wlynxg/chardet"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+
+	"stemma/internal/news"
+)
+
+// sniffLength is how many bytes decide an undeclared charset: more changes nothing and costs time.
+const sniffLength = 32 << 10
+
+// minConfidence is the detector's own figure (0 to 1) under which its guess is not taken.
+const minConfidence = 0.5
+
+// decode is body in UTF-8. A byte order mark decides, then valid UTF-8, then what an HTML
+// page declares, then the detector: golang.org/x/net alone takes undeclared windows-1251
+// for windows-1252.
+func decode(body []byte, mediaType string) (string, error) {
+	if bytes.IndexByte(body[:min(len(body), sniffLength)], 0) >= 0 && !hasUTF16Mark(body) {
+		return "", fmt.Errorf("decode text: it holds zero bytes, so it is no text")
+	}
+	if !hasUTF16Mark(body) && utf8.Valid(body) {
+		return strings.TrimPrefix(string(body), "\ufeff"), nil
+	}
+	enc, name := charsetOf(body, mediaType)
+	text, err := enc.NewDecoder().Bytes(body)
+	if err != nil {
+		return "", fmt.Errorf("decode text from %s: %w", name, err)
+	}
+	return strings.ToValidUTF8(strings.TrimPrefix(string(text), "\ufeff"), "\ufffd"), nil
+}
+
+func hasUTF16Mark(body []byte) bool {
+	return bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff"))
+}
+
+// charsetOf is the encoding of a body that is not plain UTF-8, and its name.
+func charsetOf(body []byte, mediaType string) (encoding.Encoding, string) {
+	head := body[:min(len(body), sniffLength)]
+	if hasUTF16Mark(body) {
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16"
+	}
+	if mediaType == news.TypeHTML {
+		enc, name, certain := charset.DetermineEncoding(head, mediaType)
+		declared := certain || declaresCharset(head)
+		if declared && name != "utf-8" {
+			return enc, name
+		}
+	}
+	if mostlyUTF8(head) {
+		return unicode.UTF8, "utf-8" // a few broken bytes become U+FFFD
+	}
+	guess := chardet.Detect(head)
+	if enc, err := htmlindex.Get(guess.Encoding); err == nil && guess.Confidence >= minConfidence {
+		return enc, guess.Encoding
+	}
+	enc, _ := htmlindex.Get("windows-1252")
+	return enc, "windows-1252"
+}
+
+func declaresCharset(head []byte) bool {
+	return bytes.Contains(bytes.ToLower(head[:min(len(head), 4096)]), []byte("charset="))
+}
+
+// mostlyUTF8 reports whether nearly all that is not ASCII in head is well-formed UTF-8:
+// one damaged character must not turn a whole page into another alphabet.
+func mostlyUTF8(head []byte) bool {
+	good, bad := 0, 0
+	for len(head) > 0 {
+		r, size := utf8.DecodeRune(head)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good++
+		}
+		head = head[size:]
+	}
+	return bad == 0 || good > 8*bad
+}

@@ -1,0 +1,401 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+)
+
+// Where forms are looked for.
+const (
+	tailBytes     = 600  // the end of a body: a tail has its place here (Reuters' longest are under 500)
+	openingBytes  = 2500 // datelines stand within this of the body's start: captions come before them
+	openingLines  = 20   // and in one of so many lines
+	datelineBytes = 130  // a dateline is no longer: the longest on the measured sets has 74
+	cityBytes     = 75   // bytes of a dateline before the agency's bracket
+	labelBytes    = 150  // forms at the start of a line give themselves away within this
+	windowBefore  = 300  // bytes of a sentence before the words that give a form away
+	windowAfter   = 500  // and after them
+)
+
+// A table is the forms made ready: one automaton for their literals, their patterns compiled.
+type table struct {
+	forms   []compiledForm
+	trigger *trigger
+	owner   [][]int // forms of each literal
+	opening []int   // forms tried at the opening, without the automaton
+}
+
+type compiledForm struct {
+	form
+	pattern, then *regexp.Regexp
+	name, caps    int // submatches, -1 when the pattern has none
+	on            []string
+}
+
+var formTable = sync.OnceValue(func() *table {
+	t := &table{}
+	literals := map[string]int{}
+	var list []string
+	for i, f := range forms {
+		t.forms = append(t.forms, compile(f))
+		if f.place == opening {
+			t.opening = append(t.opening, i)
+			continue
+		}
+		for _, literal := range t.forms[i].on {
+			at, ok := literals[literal]
+			if !ok {
+				at = len(list)
+				literals[literal] = at
+				list = append(list, literal)
+				t.owner = append(t.owner, nil)
+			}
+			t.owner[at] = append(t.owner[at], i)
+		}
+	}
+	t.trigger = newTrigger(list)
+	return t
+})
+
+// The macros of a pattern.
+var macros = strings.NewReplacer(
+	"THIS", this,
+	"NAME", `(?P<name>)`,
+	"CAPS", `(?P<caps>(?:(?-i:\p{Lu})[\p{L}\p{N}.&'’-]*\s+){0,4}(?-i:\p{Lu})[\p{L}\p{N}.&'’-]*)`,
+	"CITY", `(?-i:\p{Lu})[\p{L}\p{N} .,'’/-]{1,60}?`,
+	" ?", `\s?`,
+	" ", `\s+`,
+	"'", `['’]`,
+)
+
+func compile(f form) compiledForm {
+	c := compiledForm{form: f, on: strings.Split(f.on, "|")}
+	c.pattern = regexp.MustCompile(`(?i)` + macros.Replace(f.says))
+	c.name, c.caps = c.pattern.SubexpIndex("name"), c.pattern.SubexpIndex("caps")
+	if f.then != "" && f.names != fixed {
+		c.then = regexp.MustCompile(`(?i)` + f.then)
+	}
+	return c
+}
+
+// A claimReader finds what a text says of its source and what is left in it of others.
+type claimReader struct {
+	text     string
+	own      string // key of the page's own outlet
+	outlet   string // and its name
+	domain   string // and its domain
+	lang     string
+	tailFrom int // bytes from which the ending begins
+	found    []claim
+	earlier  []news.Date // dates on which the article says it came out before
+	posts    []news.Date // dates of embedded posts
+	tried    []trial
+}
+
+// A claim is a credit or a fossil at a place of the text.
+type claim struct {
+	form       int
+	start, end int
+	kind       string
+	strength   news.Strength
+	name, url  string
+	fossil     bool
+}
+
+type trial struct{ form, start int } // a form already tried on the sentence that starts there
+
+// sweep tries the forms whose words stand in the text, wherever they count.
+func (r *claimReader) sweep() {
+	t := formTable()
+	t.trigger.find(r.text, func(literal, end int) {
+		start := end - len(t.trigger.literals[literal])
+		for _, i := range t.owner[literal] {
+			f := &t.forms[i]
+			if f.lang != "" && f.lang != "en" && r.lang != "und" && f.lang != r.lang {
+				continue
+			}
+			if (f.place == ending || f.place == newTail) && end < r.tailFrom {
+				continue
+			}
+			r.try(i, start, end)
+		}
+	})
+}
+
+// try applies a form to the sentence around the place where its words stand.
+func (r *claimReader) try(i, start, at int) {
+	f := &formTable().forms[i]
+	if f.strength == "" && f.name >= 0 {
+		if nameNear(r.text[at:]) {
+			r.apply(i, min(start, wordStart(r.text, at-longestVerb)), lineEnd(r.text, at))
+		}
+		return
+	}
+	lineFrom := strings.LastIndexByte(r.text[:at], '\n') + 1
+	from := lineFrom
+	switch {
+	case f.place != newLine && f.place != newTail:
+		from = sentenceStart(r.text, max(lineFrom, at-windowBefore), at)
+	case at-lineFrom > labelBytes:
+		return
+	}
+	if !slices.Contains(r.tried, trial{i, from}) {
+		r.tried = append(r.tried, trial{i, from})
+		r.apply(i, from, lineEnd(r.text, at))
+	}
+}
+
+// longestVerb is as far as the words before a name can begin: "interview accordée à l’".
+const longestVerb = 40
+
+// nameNear reports whether one of the next few words could begin a name, which "told
+// reporters" shows cheaply that none does.
+func nameNear(after string) bool {
+	start := true
+	for _, c := range after[:min(len(after), 24)] {
+		if start && (unicode.IsUpper(c) || uncased(c) || c == 'd') {
+			return true
+		}
+		start = c == ' ' || c == '’' || c == '\''
+	}
+	return false
+}
+
+// wordStart moves at forward to the start of a word, and on a rune border.
+func wordStart(text string, at int) int {
+	at = max(at, 0)
+	for at < len(text) && at > 0 && text[at-1] != ' ' && text[at-1] != '\n' {
+		at++
+	}
+	return at
+}
+
+// apply matches a form against the bytes from..to and keeps what it says.
+func (r *claimReader) apply(i, from, to int) {
+	f := &formTable().forms[i]
+	window := r.text[from:to]
+	m := f.pattern.FindStringSubmatchIndex(window)
+	if m == nil || r.quoted(from+max(m[0], m[1]-1)) {
+		return
+	}
+	c := claim{form: i, start: from, end: to, kind: f.kind, strength: f.strength, fossil: f.strength == ""}
+	switch {
+	case f.names == ownDate:
+		r.ownEarlier(window)
+		return
+	case f.names == fixed:
+		c.name = f.form.then
+	case f.kind == news.FossilPost:
+		r.post(c, window, m)
+		return
+	case f.names == nobody:
+	case f.caps >= 0:
+		name, ok := knownSuffix(window[m[2*f.caps]:m[2*f.caps+1]])
+		if !ok || !f.takes(name) {
+			return
+		}
+		c.name = name
+		c.start, c.end = from+m[0], from+m[1]
+	default:
+		read := nameAt
+		if f.names == known || f.names == agency {
+			read = tableNameAt
+		}
+		n, ok := read(window, m[2*f.name])
+		if !ok || !f.takes(n.name) || f.then != nil && !f.then.MatchString(window[n.end:]) {
+			return
+		}
+		c.name, c.url = n.name, n.url
+		c.end = from + n.end
+		if c.fossil {
+			c.start = from + m[0]
+			if f.then != nil {
+				c.end += len(f.then.FindString(window[n.end:]))
+			}
+		}
+	}
+	r.keep(c)
+}
+
+// takes reports whether the form may name the outlet so called.
+func (f *compiledForm) takes(name string) bool {
+	o, ok := outlet.Find(name)
+	switch f.names {
+	case known:
+		return ok
+	case agency:
+		return ok && o.Agency
+	case press:
+		return ok || pressLike(name)
+	}
+	return true
+}
+
+// keep adds c, unless it names the page's own outlet or an earlier form has said it.
+func (r *claimReader) keep(c claim) {
+	if c.name != "" && r.isOwn(c.name) {
+		return
+	}
+	if !c.fossil {
+		c.end = sentenceEnd(r.text, c.end)
+	}
+	c.start, c.end = trimSpan(r.text, c.start, c.end)
+	for i := range r.found {
+		old := &r.found[i]
+		overlap := c.start < old.end && old.start < c.end
+		if !overlap || old.fossil != c.fossil {
+			continue
+		}
+		switch {
+		case old.name == c.name, c.name == "":
+			if rank(c.strength) > rank(old.strength) && c.name != "" {
+				*old = c
+			}
+			return
+		case old.name == "":
+			*old = c
+			return
+		case old.kind == c.kind && (old.form == c.form || old.start == c.start && old.end == c.end):
+			return
+		}
+	}
+	r.found = append(r.found, c)
+}
+
+func rank(s news.Strength) int {
+	switch s {
+	case news.Strong:
+		return 2
+	case news.Medium:
+		return 1
+	}
+	return 0
+}
+
+// isOwn reports whether a name is that of the page's own outlet: by the table, else when
+// the name begins with the outlet's or the domain's ("POLITICO Pro" on politico.com).
+func (r *claimReader) isOwn(name string) bool {
+	if o, ok := outlet.Find(name); ok {
+		return o.Key == r.own
+	}
+	folded := squash(name)
+	label, _, _ := strings.Cut(r.domain, ".")
+	for _, own := range []string{squash(r.outlet), squash(label)} {
+		if len(own) >= 3 && strings.HasPrefix(folded, own) {
+			return true
+		}
+	}
+	return r.domain != "" && outlet.Domain(name) == r.domain
+}
+
+// squash is a name's letters and digits in lower case, without a leading "the".
+func squash(name string) string {
+	folded := strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, name)
+	return strings.TrimPrefix(folded, "the")
+}
+
+// openings reads datelines: forms that count at the start of the first paragraphs.
+func (r *claimReader) openings(ls []line, b bounds) {
+	if len(ls) == 0 || b.from >= len(ls) {
+		return
+	}
+	first, seen := ls[b.from].start, 0
+	for _, l := range ls[max(0, b.from-3):] {
+		if l.start-first > openingBytes || seen == openingLines {
+			return
+		}
+		if l.shape != prose && l.shape != short {
+			continue
+		}
+		seen++
+		if r.dateline(l) {
+			return
+		}
+	}
+}
+
+func (r *claimReader) dateline(l line) bool {
+	head := r.text[l.start:min(l.end, l.start+datelineBytes)]
+	before := len(r.found)
+	for _, i := range formTable().opening {
+		f := &formTable().forms[i]
+		if slices.ContainsFunc(f.on, func(on string) bool { n := strings.Index(head, on); return n >= 0 && n <= cityBytes }) {
+			r.apply(i, l.start, runeBorder(r.text, min(l.end, l.start+datelineBytes)))
+		}
+		if len(r.found) > before {
+			c := &r.found[len(r.found)-1]
+			c.end = min(c.end, datelineEnd(r.text, c.start))
+			return true
+		}
+	}
+	return false
+}
+
+// datelineEnd is where a dateline's own words end, so that its quote is not a paragraph.
+func datelineEnd(text string, start int) int {
+	end := min(len(text), start+datelineBytes)
+	if n := strings.IndexAny(text[start:end], ")]】"); n >= 0 {
+		_, size := utf8.DecodeRuneInString(text[start+n:])
+		return start + n + size
+	}
+	if n := strings.Index(text[start:end], "/."); n >= 0 {
+		return start + n + 1
+	}
+	return runeBorder(text, end)
+}
+
+// quoted reports whether the byte at lies inside quotation marks that its line opened.
+func (r *claimReader) quoted(at int) bool {
+	from := max(0, at-windowAfter)
+	before := r.text[from:at]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	if strings.LastIndex(before, "“") > strings.LastIndex(before, "”") || strings.LastIndex(before, "«") > strings.LastIndex(before, "»") {
+		return true
+	}
+	return strings.Count(before, `"`)%2 == 1
+}
+
+// ownEarlier keeps the date on which the article says it came out before.
+func (r *claimReader) ownEarlier(window string) {
+	sentence := window[:sentenceEnd(window, 0)]
+	if d, _, ok := wordDate(sentence); ok {
+		d.Grade, d.From, d.Quote = news.GradeD, "own earlier version", strings.TrimSpace(sentence)
+		r.earlier = append(r.earlier, d)
+	}
+}
+
+// post keeps an embedded post of an outlet's account. Posts of persons are no fossils,
+// but their dates count all the same.
+func (r *claimReader) post(c claim, window string, m []int) {
+	handle := window[m[2]:m[3]]
+	name, _, _ := strings.Cut(strings.TrimLeft(window[m[0]:m[2]], "-–—& ;mdash"), " (@")
+	o, ok := outlet.Find(handle)
+	if !ok {
+		o, ok = outlet.Find(name)
+	}
+	c.start += m[0]
+	c.end = lineEnd(r.text, c.start)
+	if d, at, dated := wordDate(r.text[c.start:c.end]); dated && d.Grade == news.GradeC {
+		c.end = c.start + at[1]
+		// As a bound from below the day itself serves: the post was copied as its page showed it.
+		d.Earliest, d.Latest = d.Earliest.Add(zones), d.Latest.Add(-zones)
+		d.Grade, d.From, d.Quote = news.GradeD, "embedded post", r.text[c.start:c.end]
+		r.posts = append(r.posts, d)
+	}
+	if ok {
+		c.name = o.Name
+		r.keep(c)
+	}
+}

@@ -1,0 +1,409 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"stemma/internal/news"
+)
+
+// zones is how far the clocks of the world lie from UTC: a time without a zone is known
+// only to this.
+const zones = 14 * time.Hour
+
+// The years a publication date can have. Anything else is a misread number.
+const (
+	firstYear = 1900
+	lastYear  = 2100
+)
+
+// dates are the dates of a page by what they say of its publication.
+type dates struct {
+	published []news.Date // when it was published; the most trusted source first
+	modified  []news.Date // widens
+	captured  []news.Date // bounds from above
+	quoted    []news.Date // dates of embedded posts: bound from below
+}
+
+// all is every date found, with its place.
+func (d dates) all() []news.Date {
+	return slices.Concat(d.published, d.modified, d.captured, d.quoted)
+}
+
+// reduce makes one interval of d: the best grade decides, and among equals the first.
+// A modification date widens it, a capture bounds it, and a page without a date of its
+// own is at least as young as the posts it embeds.
+func (d *dates) reduce() news.Date {
+	var best news.Date
+	for _, p := range d.published {
+		if best.Grade == news.GradeUnknown || p.Grade < best.Grade {
+			best = p
+		}
+	}
+	for _, m := range d.modified {
+		if best.Known() && m.Latest.After(best.Latest) {
+			best.Latest = m.Latest
+		}
+	}
+	for i := range d.captured {
+		best = d.bounded(best, &d.captured[i])
+	}
+	if !best.Known() {
+		for _, q := range d.quoted {
+			if q.Earliest.After(best.Earliest) {
+				best.Earliest, best.From, best.Quote = q.Earliest, q.From, q.Quote
+			}
+		}
+	}
+	return best
+}
+
+// bounded is date, which cannot be later than the capture. A date wholly after its own
+// capture is wrong: it is flagged, and the capture alone is kept as a bound.
+func (d *dates) bounded(date news.Date, capture *news.Date) news.Date {
+	if capture.Before(date) {
+		for i := range d.published {
+			if capture.Before(d.published[i]) {
+				d.published[i].From += ", after capture"
+			}
+		}
+		date = news.Date{}
+	}
+	if date.Latest.IsZero() || capture.Latest.Before(date.Latest) {
+		date.Latest = capture.Latest
+	}
+	if date.From == "" {
+		date.From, date.Quote = capture.From, capture.Quote
+	}
+	return date
+}
+
+// readDate reads a date given by metadata. lang, a language tag, settles what 01/07/2022 is.
+func readDate(s, from, lang string) (news.Date, bool) {
+	s = strings.TrimSpace(s)
+	d := news.Date{From: from, Quote: s}
+	for _, read := range []func(*news.Date, string, string) bool{readISO, readStamp, readNumeric, readInternet, readWords} {
+		if read(&d, s, lang) {
+			return d, inRange(d)
+		}
+	}
+	return news.Date{}, false
+}
+
+func inRange(d news.Date) bool {
+	return d.Earliest.Year() >= firstYear-1 && d.Latest.Year() <= lastYear+1
+}
+
+// at sets d to one instant. An instant at midnight sharp is a day that somebody's
+// software took for a time: reading it as one costs half the origins in simulation.
+func at(d *news.Date, t time.Time, zoned bool) bool {
+	switch t = t.UTC(); {
+	case t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 && t.Nanosecond() == 0:
+		return onDay(d, t.Year(), int(t.Month()), t.Day())
+	case zoned:
+		d.Earliest, d.Latest, d.Grade = t, t, news.GradeA
+	default:
+		d.Earliest, d.Latest, d.Grade = t.Add(-zones), t.Add(zones), news.GradeB
+	}
+	return true
+}
+
+// onDay sets d to a day anywhere in the world, and reports whether there is such a day.
+func onDay(d *news.Date, year, month, day int) bool {
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Day() != day || int(t.Month()) != month || year < firstYear || year > lastYear {
+		return false
+	}
+	d.Earliest, d.Latest, d.Grade = t.Add(-zones), t.Add(24*time.Hour+zones), news.GradeC
+	return true
+}
+
+// inMonth sets d to a month, which is too coarse for a better grade than D.
+func inMonth(d *news.Date, year, month int) bool {
+	if month < 1 || month > 12 || year < firstYear || year > lastYear {
+		return false
+	}
+	t := time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
+	d.Earliest, d.Latest, d.Grade = t.Add(-zones), t.AddDate(0, 1, 0).Add(zones), news.GradeD
+	return true
+}
+
+// readISO reads ISO 8601 and its relatives, which is what most metadata holds.
+func readISO(d *news.Date, s, _ string) bool {
+	if len(s) < 7 || s[4] != '-' && s[4] != '/' {
+		return false
+	}
+	iso := strings.ReplaceAll(s, "/", "-")
+	if len(iso) > 10 && iso[10] == ' ' {
+		iso = iso[:10] + "T" + strings.TrimSpace(iso[11:])
+	}
+	iso = strings.Replace(strings.TrimSuffix(iso, " UTC"), " ", "", 1)
+	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02T15:04:05Z07"} {
+		if t, err := time.Parse(layout, iso); err == nil {
+			return at(d, t, true)
+		}
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, iso); err == nil {
+			return at(d, t, strings.HasSuffix(s, " UTC"))
+		}
+	}
+	if t, err := time.Parse("2006-01-02", iso); err == nil {
+		return onDay(d, t.Year(), int(t.Month()), t.Day())
+	}
+	t, err := time.Parse("2006-01", iso)
+	return err == nil && inMonth(d, t.Year(), int(t.Month()))
+}
+
+// readStamp reads seconds or milliseconds since 1970, and days and seconds written
+// without separators.
+func readStamp(d *news.Date, s, _ string) bool {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return false
+	}
+	switch len(s) {
+	case 8:
+		return onDay(d, int(n/10000), int(n/100%100), int(n%100))
+	case 10:
+		return at(d, time.Unix(n, 0), true)
+	case 13:
+		return at(d, time.UnixMilli(n), true)
+	case 14:
+		t, err := time.Parse("20060102150405", s)
+		return err == nil && at(d, t, false)
+	}
+	return false
+}
+
+var numeric = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:,?\s+(\d{1,2}):(\d{2}).*)?$`)
+
+// readNumeric reads 15/07/2022. Where both numbers could be the month the language
+// decides, and failing that both readings are possible.
+func readNumeric(d *news.Date, s, lang string) bool {
+	m := numeric.FindStringSubmatch(s)
+	if m == nil {
+		return false
+	}
+	a, b, year := number(m[1]), number(m[2]), number(m[3])
+	dayFirst, monthFirst := b <= 12, a <= 12
+	if dayFirst && monthFirst && a != b {
+		switch us := monthFirstIn(lang); {
+		case us || strings.Contains(s, "."):
+			monthFirst = us && !strings.Contains(s, ".")
+			dayFirst = !monthFirst
+		case lang != "" && lang != "und" && lang != "en":
+			monthFirst = false
+		}
+	}
+	var other news.Date
+	switch {
+	case dayFirst && monthFirst && a != b:
+		if !onDay(d, year, b, a) || !onDay(&other, year, a, b) {
+			return false
+		}
+		if other.Earliest.Before(d.Earliest) {
+			d.Earliest = other.Earliest
+		} else {
+			d.Latest = other.Latest
+		}
+		d.Grade = news.GradeD
+		return true
+	case dayFirst:
+		return onDay(d, year, b, a)
+	}
+	return onDay(d, year, a, b)
+}
+
+// monthFirstIn reports whether the month comes first in the numeric dates of a language tag.
+func monthFirstIn(lang string) bool {
+	lang = strings.ReplaceAll(lang, "_", "-")
+	return strings.EqualFold(lang, "en-US") || strings.EqualFold(lang, "en-PH") || strings.EqualFold(lang, "es-US")
+}
+
+// readInternet reads the dates of mail and feeds (RFC 822 and 1123).
+func readInternet(d *news.Date, s, _ string) bool {
+	if _, rest, ok := strings.Cut(s, ", "); ok && len(s) > 20 && s[3] == ',' {
+		s = rest
+	}
+	for _, layout := range []string{"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04 -0700"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return at(d, t, true)
+		}
+	}
+	t, err := time.Parse("2 Jan 2006 15:04:05 MST", s)
+	if err != nil {
+		return false
+	}
+	zone, _ := t.Zone()
+	offset, known := zoneHours[zone]
+	return at(d, t.Add(-time.Duration(offset)*time.Hour), known)
+}
+
+// zoneHours are the abbreviations of RFC 822, in hours from UTC; others mean too many things.
+var zoneHours = map[string]int{"GMT": 0, "UTC": 0, "UT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+
+// readWords reads a date with the month in words, and a time beside it.
+func readWords(d *news.Date, s, _ string) bool {
+	found, _, ok := wordDate(s)
+	if !ok || found.Grade != news.GradeC {
+		return false
+	}
+	d.Earliest, d.Latest, d.Grade = found.Earliest, found.Latest, found.Grade
+	if m := clock.FindStringSubmatch(s); m != nil {
+		hour, minute := number(m[1]), number(m[2])
+		if strings.HasPrefix(strings.ToLower(m[3]), "p") && hour < 12 {
+			hour += 12
+		}
+		if hour < 24 && minute < 60 {
+			day := found.Earliest.Add(zones)
+			return at(d, day.Add(time.Duration(hour)*time.Hour+time.Duration(minute)*time.Minute), false)
+		}
+	}
+	return true
+}
+
+var (
+	clock     = regexp.MustCompile(`(?i)\b(\d{1,2}):(\d{2})\s*([ap]\.?m)?`)
+	dayMonth  = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?:\s+de|\s+of)?\s+(\p{L}{3,12})\.?,?(?:\s+de|\s+del|\s+do)?\s+(\d{4})`)
+	monthDay  = regexp.MustCompile(`(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})`)
+	monthOnly = regexp.MustCompile(`(\p{L}{3,12})\.?,?(?:\s+de)?\s+(\d{4})`)
+	hanDate   = regexp.MustCompile(`(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
+)
+
+// wordDate finds the first date in s whose month is in words (or Han), and the bytes it
+// takes. A month without a day has grade D.
+func wordDate(s string) (d news.Date, at [2]int, ok bool) {
+	for _, row := range []struct {
+		form             *regexp.Regexp
+		day, month, year int
+	}{{dayMonth, 1, 2, 3}, {monthDay, 2, 1, 3}, {hanDate, 3, 2, 1}, {monthOnly, 0, 1, 2}} {
+		for _, m := range row.form.FindAllStringSubmatchIndex(s, 4) {
+			part := func(i int) string { return s[m[2*i]:m[2*i+1]] }
+			month := monthNumber(part(row.month))
+			switch {
+			case row.day > 0 && month > 0 && onDay(&d, number(part(row.year)), month, number(part(row.day))):
+				return d, [2]int{m[0], m[1]}, true
+			case row.day == 0 && month > 0 && inMonth(&d, number(part(row.year)), month):
+				return d, [2]int{m[0], m[1]}, true
+			}
+		}
+	}
+	return d, at, false
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// months are the names of the months and what they are shortened to, in the languages of
+// the credit table. A row is a month.
+var months = [12]string{
+	"january jan enero ene janvier janv januar jänner января январь янв janeiro gennaio gen ocak січня січень يناير كانون",
+	"february feb febrero février fév févr februar февраля февраль фев fevereiro fev febbraio febbr şubat лютого лютий فبراير",
+	"march mar marzo mars märz mär марта март мар março mart березня березень مارس",
+	"april apr abril abr avril avr апреля апрель апр aprile nisan квітня квітень أبريل",
+	"may mayo mai мая май maio mag maggio mayıs травня травень مايو",
+	"june jun junio juin juni июня июнь июн junho giugno giu haziran червня червень يونيو",
+	"july jul julio juillet juil juli июля июль июл julho luglio lug temmuz липня липень يوليو",
+	"august aug agosto ago août aout августа август авг ağustos ağu серпня серпень أغسطس",
+	"september sept sep septiembre septembre сентября сентябрь сен сент setembro set settembre sett eylül вересня вересень سبتمبر",
+	"october oct octubre octobre oktober okt октября октябрь окт outubro out ottobre ott ekim жовтня жовтень أكتوبر",
+	"november nov noviembre novembre ноября ноябрь ноя нояб novembro kasım листопада листопад نوفمبر",
+	"december dec diciembre dic décembre déc dezember dez декабря декабрь дек dezembro dicembre aralık грудня грудень ديسمبر",
+}
+
+var monthNames = sync.OnceValue(func() map[string]int {
+	names := map[string]int{}
+	for i, row := range months {
+		for name := range strings.FieldsSeq(row) {
+			names[name] = i + 1
+		}
+	}
+	return names
+})
+
+// monthNumber is 1 to 12 for a month's name or number, or 0 for a word that is no month.
+func monthNumber(word string) int {
+	if n := number(word); n > 0 {
+		return n
+	}
+	return monthNames()[strings.ToLower(word)]
+}
+
+// isDateLine reports whether a line is only a date: "Updated 8:30 AM ET, Sun July 15, 2018".
+func isDateLine(s string) bool {
+	if len(s) > 70 || !hasYear(s) {
+		return false
+	}
+	rest := s
+	if _, at, ok := wordDate(s); ok {
+		rest = s[:at[0]] + " " + s[at[1]:]
+	} else if m := isoDay.FindStringIndex(s); m != nil {
+		rest = s[:m[0]] + " " + s[m[1]:]
+	} else {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(rest), func(r rune) bool { return strings.ContainsRune(" ,.:|;()•·-–—/", r) }) {
+		if number(word) == 0 && strings.Trim(word, "0123456789") != "" && !dateWords[word] {
+			return false
+		}
+	}
+	return true
+}
+
+var isoDay = regexp.MustCompile(`\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b`)
+
+// dateWords may stand beside a date on a line of its own.
+var dateWords = wordSet(`updated published posted modified created last first on at am pm a m p et edt est gmt
+	utc bst pt pst pdt cst cdt ct mt ist cet cest hrs h uhr mon monday tue
+	tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday publicado actualizado el las
+	publié mis à jour le veröffentlicht aktualisiert um опубликовано обновлено в г pubblicato aggiornato il em às atualizado
+	t z local time story date by ago the of and noon midnight hour lunes martes miércoles jueves
+	viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag`)
+
+// wordSet is the set of the words of a list.
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// hasYear is a cheap test for four digits in a row that could be a year.
+func hasYear(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') && isDigit(s[i+2]) && isDigit(s[i+3]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+var urlDay = regexp.MustCompile(`[/-](19\d\d|20\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?[/-]`)
+
+// urlDate reads a date off the path of an address: /2018/07/15/story.
+func urlDate(address string) (news.Date, bool) {
+	if !hasYear(address) {
+		return news.Date{}, false
+	}
+	m := urlDay.FindStringSubmatch(address + "/")
+	if m == nil {
+		return news.Date{}, false
+	}
+	d := news.Date{From: "url", Quote: strings.Trim(m[0], "/-")}
+	if m[3] == "" {
+		return d, inMonth(&d, number(m[1]), number(m[2]))
+	}
+	ok := onDay(&d, number(m[1]), number(m[2]), number(m[3]))
+	d.Grade = news.GradeD
+	return d, ok
+}

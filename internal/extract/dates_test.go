@@ -1,0 +1,84 @@
+package extract
+
+import (
+	"testing"
+	"time"
+
+	"stemma/internal/news"
+)
+
+func TestReadDate(t *testing.T) {
+	for _, row := range []struct{ in, lang, from, to, grade string }{
+		{"2018-07-15T05:13:53-04:00", "", "2018-07-15T09:13:53Z", "2018-07-15T09:13:53Z", "A"},
+		{"2018-07-15T00:00:00Z", "", "2018-07-14T10:00:00Z", "2018-07-16T14:00:00Z", "C"}, // midnight is a day
+		{"2018-07-15 12:00:00", "", "2018-07-14T22:00:00Z", "2018-07-16T02:00:00Z", "B"},
+		{"2018-07-15", "", "2018-07-14T10:00:00Z", "2018-07-16T14:00:00Z", "C"},
+		{"20180715", "", "2018-07-14T10:00:00Z", "2018-07-16T14:00:00Z", "C"},
+		{"2018-07", "", "2018-06-30T10:00:00Z", "2018-08-01T14:00:00Z", "D"},
+		{"1531646033", "", "2018-07-15T09:13:53Z", "2018-07-15T09:13:53Z", "A"},
+		{"Sun, 15 Jul 2018 09:13:53 GMT", "", "2018-07-15T09:13:53Z", "2018-07-15T09:13:53Z", "A"},
+		{"Sun, 15 Jul 2018 05:13:53 EDT", "", "2018-07-15T09:13:53Z", "2018-07-15T09:13:53Z", "A"},
+		{"July 15, 2018", "", "2018-07-14T10:00:00Z", "2018-07-16T14:00:00Z", "C"},
+		{"July 15, 2018 8:21 pm", "", "2018-07-15T06:21:00Z", "2018-07-16T10:21:00Z", "B"},
+		{"15 de julio de 2018", "es", "2018-07-14T10:00:00Z", "2018-07-16T14:00:00Z", "C"},
+		{"15. März 2018", "de", "2018-03-14T10:00:00Z", "2018-03-16T14:00:00Z", "C"},
+		{"8 июля 2016 г.", "ru", "2016-07-07T10:00:00Z", "2016-07-09T14:00:00Z", "C"},
+		{"2018年7月15日", "zh", "2018-07-14T10:00:00Z", "2018-07-16T14:00:00Z", "C"},
+		{"01/07/2022", "en-US", "2022-01-06T10:00:00Z", "2022-01-08T14:00:00Z", "C"},
+		{"01/07/2022", "fr", "2022-06-30T10:00:00Z", "2022-07-02T14:00:00Z", "C"},
+		{"01/07/2022", "", "2022-01-06T10:00:00Z", "2022-07-02T14:00:00Z", "D"}, // either
+		{"01/07/2022", "en", "2022-01-06T10:00:00Z", "2022-07-02T14:00:00Z", "D"},
+		{"01.07.2022", "en-US", "2022-06-30T10:00:00Z", "2022-07-02T14:00:00Z", "C"},
+		{"15/07/2022", "en-US", "2022-07-14T10:00:00Z", "2022-07-16T14:00:00Z", "C"},
+		{"1899-07-15", "", "", "", ""}, {"2101-01-01", "", "", "", ""}, {"2018-02-30", "", "", "", ""}, {"soon", "", "", "", ""}, {"", "", "", "", ""},
+	} {
+		d, ok := readDate(row.in, "test", row.lang)
+		if !ok {
+			if row.grade != "" {
+				t.Errorf("readDate(%q, %q) reads nothing", row.in, row.lang)
+			}
+			continue
+		}
+		if got := [3]string{d.Earliest.Format(time.RFC3339), d.Latest.Format(time.RFC3339), string(d.Grade)}; got != [3]string{row.from, row.to, row.grade} {
+			t.Errorf("readDate(%q, %q) = %v, want %v", row.in, row.lang, got, row)
+		}
+	}
+}
+
+func TestPublished(t *testing.T) {
+	day := "2018-07-14T10:00:00Z 2018-07-16T14:00:00Z C"
+	for _, row := range []struct {
+		name   string
+		fields []string
+		text   string
+		want   string
+	}{
+		{"best grade wins", []string{"published=2018-07-15T09:00:00Z", "url=https://selbytribune.example/2018/07/14/a"}, "", "2018-07-15T09:00:00Z 2018-07-15T09:00:00Z A"},
+		{"address alone", []string{"url=https://selbytribune.example/2018/07/15/a"}, "", "2018-07-14T10:00:00Z 2018-07-16T14:00:00Z D"},
+		{"modified widens", []string{"published=2018-07-15", "modified=2018-07-20T00:00:01Z"}, "", "2018-07-14T10:00:00Z 2018-07-20T00:00:01Z C"},
+		{"modified alone says nothing", []string{"modified=2018-07-20T00:00:01Z"}, "", "- - "},
+		{"capture bounds", []string{"published=2018-07-15", "captured=2018-07-15T08:00:00Z"}, "", "2018-07-14T10:00:00Z 2018-07-15T08:00:00Z C"},
+		{"capture alone is no date", []string{"captured=2018-07-15T08:00:00Z"}, "", "- 2018-07-15T08:00:00Z "},
+		{"after its own capture", []string{"published=2018-07-25", "captured=2018-07-15T08:00:00Z"}, "", "- 2018-07-15T08:00:00Z "},
+		{"post bounds from below", nil, "— RT (@RT_com) July 8, 2016", "2016-07-08T00:00:00Z - "},
+		{"post does not touch a known date", []string{"published=2018-07-15"}, "— RT (@RT_com) July 8, 2016", day},
+		{"own earlier version", nil, "This story was originally published on July 15, 2018.", "2018-07-14T10:00:00Z 2018-07-16T14:00:00Z D"},
+		{"date line", nil, "", "- - "},
+	} {
+		d := read(t, news.TypeText, bodies["en"]+"\n\n"+row.text+"\n\nNobody answered the letter that the council sent to the ministry in March.", row.fields...).Published
+		if got := stamp(d.Earliest) + " " + stamp(d.Latest) + " " + string(d.Grade); got != row.want {
+			t.Errorf("%s: %s, want %s", row.name, got, row.want)
+		}
+	}
+	a := read(t, news.TypeText, bodies["en"], "published=2018-07-25", "captured=2018-07-15T08:00:00Z")
+	if a.Dates[0].From != "field published, after capture" {
+		t.Errorf("a date after its own capture is not flagged: %+v", a.Dates)
+	}
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.Format(time.RFC3339)
+}

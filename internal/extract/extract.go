@@ -1,0 +1,64 @@
+// Package extract turns a document into an article: its main text, its head, its dates,
+// what it says of where its text came from (credits), and what is left in it of another
+// outlet's own voice (fossils).
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+
+	"stemma/internal/news"
+	"stemma/internal/shingle"
+)
+
+// ErrNoText is wrapped when a document holds no text worth indexing.
+var ErrNoText = errors.New("page has no main text")
+
+// Article reads doc: first everything it claims, from the whole document, and then the
+// main text, so that a credit standing in a box or a footer is not lost with it. It fails
+// when the document cannot be decoded or parsed, and with ErrNoText when nothing is left.
+func Article(doc news.Document) (news.Article, error) {
+	raw, err := decode(doc.Body, doc.MediaType)
+	if err != nil {
+		return news.Article{}, err
+	}
+	var p page
+	switch doc.MediaType {
+	case news.TypeHTML:
+		p, err = readHTML(raw, doc)
+	case news.TypeMarkdown:
+		p = readMarkdown(raw, doc)
+	default:
+		p = readText(raw, doc)
+	}
+	if err != nil {
+		return news.Article{}, err
+	}
+	if strings.IndexFunc(p.text, unicode.IsLetter) < 0 {
+		return news.Article{}, fmt.Errorf("read main text: %w", ErrNoText)
+	}
+	return p.article(), nil
+}
+
+// article puts together what was read.
+func (p *page) article() news.Article {
+	h := p.head
+	h.Published = p.dates.reduce()
+	h.Dates = p.dates.all()
+	h.Words = countWords(p.text)
+	h.ID = identity(h)
+	return news.Article{Head: h, Text: p.text}
+}
+
+// wordBuffers spares an allocation of seven times the text.
+var wordBuffers = sync.Pool{New: func() any { return new([]shingle.Word) }}
+
+func countWords(text string) int {
+	buffer := wordBuffers.Get().(*[]shingle.Word)
+	defer wordBuffers.Put(buffer)
+	*buffer = shingle.AppendWords((*buffer)[:0], text)
+	return shingle.Count(*buffer)
+}

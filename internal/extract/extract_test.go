@@ -1,0 +1,339 @@
+package extract
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+)
+
+// data is a file of real pages; without STEMMA_DATA or the default folder the test is skipped.
+func data(t testing.TB, name string) string {
+	t.Helper()
+	dir := os.Getenv("STEMMA_DATA")
+	if dir == "" {
+		dir = "../../../shared/data"
+	}
+	path := filepath.Join(dir, name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("needs STEMMA_DATA: ", err)
+	}
+	return path
+}
+
+// read is the article of a text, page or Markdown with fields given as "name=value".
+func read(t testing.TB, kind, body string, fields ...string) news.Article {
+	t.Helper()
+	doc := news.Document{Place: "test", MediaType: kind, Body: []byte(body), Fields: map[string]string{}}
+	for _, f := range fields {
+		name, value, _ := strings.Cut(f, "=")
+		if name == "url" {
+			doc.URL = value
+			continue
+		}
+		doc.Fields[name] = value
+	}
+	a, err := Article(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkSpans(t, a)
+	return a
+}
+
+// checkSpans holds that what is quoted from the text stands where it says.
+func checkSpans(t testing.TB, a news.Article) {
+	t.Helper()
+	check := func(quote string, s news.Span) {
+		switch {
+		case s == news.Span{}:
+		case s.Start < 0 || s.End > len(a.Text) || s.Start >= s.End:
+			t.Fatalf("span %v of %q lies outside a text of %d bytes", s, quote, len(a.Text))
+		case !utf8.ValidString(a.Text[s.Start:s.End]):
+			t.Fatalf("span %v cuts a character: %q", s, a.Text[s.Start:s.End])
+		case a.Text[s.Start:s.End] != quote:
+			t.Fatalf("span %v holds %q, not %q", s, a.Text[s.Start:s.End], quote)
+		}
+	}
+	for _, c := range a.Credits {
+		check(c.Quote, c.Span)
+	}
+	for _, f := range a.Fossils {
+		check(f.Quote, f.Span)
+	}
+}
+
+func TestSeedPage(t *testing.T) {
+	body, err := os.ReadFile(data(t, "seed/radio-biafra.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := read(t, news.TypeText, string(body))
+	if want := "NATO shares Trump’s desire for dialogue with ‘assertive Russia’ – Stoltenberg"; a.Title != want {
+		t.Errorf("title %q, want %q", a.Title, want)
+	}
+	if a.Outlet != "Radio Biafra" {
+		t.Errorf("outlet %q", a.Outlet)
+	}
+	if len(a.Credits) != 1 || a.Credits[0].Kind != news.CreditLabel || a.Credits[0].Name != "" || a.Credits[0].Quote != "Original Source" {
+		t.Errorf("credits %+v", a.Credits)
+	}
+	if len(a.Fossils) != 3 || a.Fossils[0].Kind != news.FossilPost || a.Fossils[0].Name != "RT" || a.Fossils[1].Kind != news.FossilMore || a.Fossils[2].Kind != news.FossilMore {
+		t.Errorf("fossils %+v", a.Fossils)
+	}
+	if !strings.HasPrefix(a.Text, "In an attempt to address") || !strings.HasSuffix(a.Text, "offensive missiles.") {
+		t.Errorf("text %q ... %q", a.Text[:40], a.Text[len(a.Text)-40:])
+	}
+	for _, box := range []string{"Pinterest", "newsletter", "Live Broadcast", "Russia-NATO relations", "Original Source"} {
+		if strings.Contains(a.Text, box) {
+			t.Errorf("text holds the box %q", box)
+		}
+	}
+	d := a.Published
+	if d.Known() || d.From != "embedded post" || !d.Latest.IsZero() || !d.Earliest.Equal(time.Date(2016, 7, 8, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("published %+v", d)
+	}
+}
+
+// bodies are invented paragraphs to put credits before and after.
+var bodies = map[string]string{
+	"en": "The harbour board of Port Selby said on Tuesday that the dredging of the old basin would begin again in June.\n\nTwo years ago a court had stopped the work for fear of what lay in the mud, and nobody has worked there since.",
+	"es": "La junta del puerto de Villamar anunció el martes que el dragado de la antigua dársena comenzará de nuevo en junio.\n\nHace dos años un tribunal detuvo las obras por el temor a lo que había en el fondo, según los vecinos.",
+	"fr": "Le conseil du port de Selby a annoncé mardi que le dragage du vieux bassin reprendra au mois de juin, après deux ans.\n\nUn tribunal avait arrêté les travaux par crainte de ce qui se trouve dans la vase, selon les habitants.",
+	"de": "Die Hafenbehörde von Selby teilte am Dienstag mit, dass die Arbeiten im alten Becken im Juni wieder beginnen werden.\n\nVor zwei Jahren hatte ein Gericht sie gestoppt, weil niemand wusste, was in dem Schlamm am Grund liegt.",
+	"ru": "Управление порта Селби сообщило во вторник, что работы по очистке старого бассейна начнутся снова в июне этого года.\n\nДва года назад суд остановил их, потому что никто не знал, что лежит на дне, и с тех пор там не работали.",
+	"pt": "A administração do porto de Selby anunciou na terça-feira que a dragagem da antiga doca vai começar de novo em junho.\n\nHá dois anos um tribunal parou as obras com receio do que estava no fundo, e ninguém voltou lá para trabalhar.",
+	"it": "L'autorità del porto di Selby ha annunciato martedì che il dragaggio del vecchio bacino comincerà di nuovo a giugno.\n\nDue anni fa un tribunale aveva fermato i lavori per il timore di quello che si trova nel fango del fondale.",
+	"tr": "Selby liman idaresi salı günü yaptığı açıklamada eski havuzun temizliği için çalışmaların haziranda yeniden başlayacağını duyurdu.\n\nİki yıl önce bir mahkeme çamurda ne olduğu bilinmediği için çalışmaları durdurmuş ve o günden sonra kimse orada çalışmamıştı.",
+	"ar": "أعلنت إدارة ميناء سيلبي يوم الثلاثاء أن أعمال تنظيف الحوض القديم ستبدأ من جديد في شهر يونيو من هذا العام بعد توقف طويل.\n\nوكانت محكمة قد أوقفت العمل قبل عامين خوفا مما يوجد في القاع، ولم يعمل أحد هناك منذ ذلك الحين.",
+	"zh": "塞尔比港务局星期二宣布，旧港池的清淤工程将于六月重新开始，预计需要两年时间才能完成全部工作。\n\n两年前法院因为担心淤泥中的物质而停止了施工，此后一直没有人在那里工作，附近的居民对此表示不满。",
+	"uk": "Управління порту Селбі повідомило у вівторок, що роботи з очищення старого басейну почнуться знову в червні цього року.\n\nДва роки тому суд зупинив їх, тому що ніхто не знав, що лежить на дні, і з того часу там не працювали.",
+}
+
+func TestCredits(t *testing.T) {
+	for _, row := range []struct{ lang, before, after, kind, name string }{
+		// The failing rows of the past first.
+		{"en", "", "This piece originally appeared at Richman's \"Free Association\" blog.", news.CreditRepublished, "Richman's \"Free Association"},
+		{"en", "", "This article originally appeared at The Harbor Ledger on September 14, 2013.", news.CreditRepublished, "Harbor Ledger"},
+		{"en", "", "This article originally appeared in the L.A. Times.", news.CreditRepublished, "Los Angeles Times"},
+		{"en", "", "An edited version of this essay originally appeared in Harper’s magazine.", news.CreditRepublished, "Harper’s"},
+		{"en", "", "This story first appeared in the Nov. 4 issue of The Harbor Ledger magazine.", news.CreditRepublished, "Harbor Ledger"},
+		// English: sentences.
+		{"en", "", "This article was originally published on The Conversation. Read the original article.", news.CreditRepublished, "The Conversation"},
+		{"en", "This story was originally published by ProPublica.", "", news.CreditRepublished, "ProPublica"},
+		{"en", "", "This article is republished from The Conversation under a Creative Commons license.", news.CreditRepublished, "The Conversation"},
+		{"en", "", "Originally published at harborledger.com on May 3, 2021.", news.CreditRepublished, "harborledger.com"},
+		{"en", "", "Reprinted with permission from the Harbor Ledger.", news.CreditRepublished, "Harbor Ledger"},
+		{"en", "", "Cross-posted from Tideline Weekly.", news.CreditRepublished, "Tideline Weekly"},
+		{"en", "", "The post Dredging begins appeared first on Tideline Weekly.", news.CreditRepublished, "Tideline Weekly"},
+		{"en", "", "This story was produced by Tideline Weekly, a nonprofit newsroom.", news.CreditRepublished, "Tideline Weekly"},
+		{"en", "", "ProPublica is a Pulitzer Prize-winning investigative newsroom. Sign up for The Big Story newsletter.", news.CreditRepublished, "ProPublica"},
+		{"en", "", "Source: Harbor Daily News", news.CreditLabel, "Harbor Daily News"},
+		{"en", "", "Source: Reuters", news.CreditLabel, "Reuters"},
+		{"en", "", "(H/T The Harbor Daily)", news.CreditVia, "The Harbor Daily"},
+		{"en", "", "Original Source", news.CreditLabel, ""},
+		// English: agencies.
+		{"en", "", "(Reporting by Ann Lee in Selby; Editing by Max Orn)", news.CreditTail, "Reuters"},
+		{"en", "", "Our Standards: The Thomson Reuters Trust Principles.", news.CreditTail, "Reuters"},
+		{"en", "", "___\n\nAssociated Press writer Ann Lee in Selby contributed to this report.", news.CreditTail, "AP"},
+		{"en", "", "Copyright 2021 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.", news.CreditCopyright, "AP"},
+		{"en", "", "©2018 Los Angeles Times, Distributed by Tribune Content Agency, LLC.", news.CreditCopyright, "Los Angeles Times"},
+		{"en", "", "©2018 Los Angeles Times, Distributed by Tribune Content Agency, LLC.", news.CreditDistributor, "Tribune Content Agency"},
+		{"en", "By The Associated Press", "", news.CreditByline, "AP"},
+		{"en", "By ANN LEE AP National Security Writer", "", news.CreditByline, "AP"},
+		{"en", "Ann Lee, Associated Press", "", news.CreditByline, "AP"},
+		{"en", "The Associated Press | Monday, July 16, 2018, 9:06 a.m.", "", news.CreditByline, "AP"},
+		{"en", "By Reuters\n\nJuly 15, 2018", "", news.CreditByline, "Reuters"},
+		{"en", "", "(With inputs from PTI)", news.CreditCowritten, "PTI"},
+		// Other languages, each with a strong form.
+		{"es", "", "Este artículo fue publicado originalmente en The Conversation. Lea el original.", news.CreditRepublished, "The Conversation"},
+		{"es", "", "Fuente: EFE", news.CreditLabel, "EFE"},
+		{"fr", "", "Cet article est republié à partir de The Conversation sous licence Creative Commons.", news.CreditRepublished, "The Conversation"},
+		{"fr", "", "Source : AFP", news.CreditLabel, "AFP"},
+		{"fr", "", "Le Courrier avec AFP", news.CreditCowritten, "AFP"},
+		{"de", "", "Dieser Artikel erschien zuerst auf Hafenblatt Zeitung.", news.CreditRepublished, "Hafenblatt Zeitung"},
+		{"de", "", "Quelle: dpa", news.CreditLabel, "dpa"},
+		{"de", "", "Quelle: red/dpa", news.CreditLabel, "dpa"},
+		{"ru", "", "Источник: ТАСС", news.CreditLabel, "TASS"},
+		{"ru", "", "Данная статья впервые опубликована в газете «Вести порта».", news.CreditRepublished, "Вести порта"},
+		{"pt", "", "Este artigo foi publicado originalmente no Jornal do Porto.", news.CreditRepublished, "Jornal do Porto"},
+		{"pt", "", "Fonte: Agência Brasil", news.CreditLabel, "Agência Brasil"},
+		{"it", "", "Fonte: ANSA", news.CreditLabel, "ANSA"},
+		{"tr", "", "Kaynak: AA", news.CreditLabel, "Anadolu"},
+		{"ar", "", "المصدر: رويترز", news.CreditLabel, "Reuters"},
+		{"zh", "", "来源：新华社", news.CreditLabel, "Xinhua"},
+		{"zh", "", "本文转自海港晚报，版权归原作者所有。", news.CreditRepublished, "海港晚报"},
+		{"uk", "", "Джерело: Укрінформ", news.CreditLabel, "Ukrinform"},
+	} {
+		text := strings.TrimSpace(row.before + "\n\n" + bodies[row.lang] + "\n\n" + row.after)
+		if !hasCredit(read(t, news.TypeText, text, "outlet=Selby Tribune"), row.kind, row.name) {
+			t.Errorf("%s %q: want %s %q, got %+v", row.lang, row.before+row.after, row.kind, row.name, read(t, news.TypeText, text).Credits)
+		}
+	}
+}
+
+func hasCredit(a news.Article, kind, name string) bool {
+	for _, c := range a.Credits {
+		if c.Kind == kind && (c.Name == name || name != "" && c.Name != "" && outlet.Key(c.Name, "") == outlet.Key(name, "")) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestDatelines(t *testing.T) {
+	for _, row := range []struct{ dateline, name string }{
+		{"SELBY, Norland (Reuters) - ", "Reuters"},
+		{"SELBY (AP) — ", "AP"},
+		{"(Reuters) - ", "Reuters"},
+		{"Paris (AFP) - ", "AFP"},
+		{"Madrid, 3 abr (EFE).- ", "EFE"},
+		{"BERLIN (dpa) - ", "dpa"},
+		{"(ANSA) - ROMA, 3 APR - ", "ANSA"},
+		{"MOSCOW, April 3. /TASS/. ", "TASS"},
+		{"МОСКВА, 3 апр — РИА Новости. ", "RIA Novosti"},
+		{"SELBY, May 3, 2021 /PRNewswire/ -- ", "PR Newswire"},
+		{"SELBY--(BUSINESS WIRE)--", "Business Wire"},
+		{"Selby, Norland (CNN)", "CNN"},
+	} {
+		a := read(t, news.TypeText, row.dateline+bodies["en"], "outlet=Selby Tribune")
+		if !hasCredit(a, news.CreditDateline, row.name) {
+			t.Errorf("%q: want %s, got %+v", row.dateline, row.name, a.Credits)
+		}
+	}
+}
+
+// TestTraps are words that look like a credit and are none.
+func TestTraps(t *testing.T) {
+	for _, row := range []struct{ lang, before, after string }{
+		{"en", "Ann Lee / AP", ""},
+		{"en", "The basin at dusk. © Reuters / Toby Melville", ""},
+		{"en", "© AFP", ""},
+		{"en", "", "© Claudio Reyes/AFP/Getty Images"},
+		{"en", "", "Students who took courses of advanced placement (AP) did better than those who did not."},
+		{"en", "", "She was born in Erie (PA) and moved to the coast as a child with her parents."},
+		{"en", "Payments by phone (UPI) are now taken by every shop in the lower town, it said.", ""},
+		{"en", "", "The book was first published in 1974 and has been in print since then."},
+		{"en", "", "This story was originally published on October 21, 2019."},
+		{"en", "", "The report said: “This article was originally published by Reuters,” which it was not."},
+		{"en", "", "The cartoons originally appeared in Jyllands-Posten, a Danish newspaper."},
+		{"en", "", "Source: World Bank"},
+		{"en", "", "Source: Norland Statistical Office, 2021 survey of ports and harbours"},
+		{"en", "", "A version of this article appears in print on Page A1 of the Selby Tribune."},
+		{"en", "", "The post Dredging begins appeared first on Selby Tribune."},
+		{"en", "", "This article originally appeared in the Selby Tribune magazine."},
+		{"en", "", "A version of this post first appeared in \"Tide Today,\" a daily email written by Ann Lee."},
+		{"en", "", "First reported by The New York Times, the plan is expected to be voted on next Monday."},
+		{"en", "", "All rights reserved."},
+		{"de", "", "Bildquelle: dpa"},
+		{"de", "", "Foto: dpa"},
+		{"ru", "", "При использовании материалов ссылка на сайт обязательна."},
+		{"ru", "", "Об этом сообщает РИА Новости со ссылкой на управление порта."},
+		{"it", "", "Riproduzione riservata"},
+		{"es", "", "Con información de la que dispone, la junta decidirá en junio."},
+		{"es", "", "Fuente: elaboración propia"},
+		{"pt", "", "Com informações da prefeitura, a junta vai decidir em junho o que fazer."},
+		{"pt", "", "Fonte: IBGE"},
+		{"fr", "", "Le maire est venu avec le conseil pour voir les travaux du bassin."},
+		{"tr", "", "Bu haberin kaynağı henüz bilinmiyor ve kimse açıklama yapmadı."},
+		{"ar", "", "ورفض المصدر الكشف عن اسمه في حديثه عن الأعمال الجارية في الميناء."},
+		{"zh", "", "记者从港务局获悉，资金来源尚未确定，委员会将在六月作出决定。"},
+		{"uk", "", "Джерело в управлінні порту відмовилося назвати своє ім'я журналістам."},
+	} {
+		text := strings.TrimSpace(row.before + "\n\n" + bodies[row.lang] + "\n\n" + row.after)
+		if a := read(t, news.TypeText, text, "outlet=Selby Tribune"); len(a.Credits) > 0 {
+			t.Errorf("%s %q: took %+v", row.lang, row.before+row.after, a.Credits)
+		}
+	}
+}
+
+func TestFossils(t *testing.T) {
+	for _, row := range []struct{ text, kind, name string }{
+		{"“We have waited long enough,” she told RT on Monday after the meeting.", news.FossilTold, "RT"},
+		{"He said so in an exclusive interview with Reuters before the vote was taken.", news.FossilTold, "Reuters"},
+		{"— RT (@RT_com) July 8, 2016", news.FossilPost, "RT"},
+		{"READ MORE: Port of Selby to be dredged at last", news.FossilMore, ""},
+		{"ЧИТАЙТЕ ТАКЖЕ: Порт Селби очистят", news.FossilMore, ""},
+		{strings.Repeat("港", 30) + "told RT", news.FossilTold, "RT"}, // no space to begin a window at
+		{strings.Repeat("港", 30) + "interview withReuters" + strings.Repeat("港", 30) + "\n\ntold RT", news.FossilTold, "RT"},
+		{"RT has learned that the board knew of the samples before the vote was taken.", news.FossilVoice, "RT"},
+	} {
+		a := read(t, news.TypeText, strings.Replace(bodies["en"], "\n\n", "\n\n"+row.text+"\n\n", 1), "outlet=Selby Tribune")
+		found := false
+		for _, f := range a.Fossils {
+			found = found || f.Kind == row.kind && f.Name == row.name && f.Span.Len() > 0
+		}
+		if !found {
+			t.Errorf("%q: want %s %q, got %+v", row.text, row.kind, row.name, a.Fossils)
+		}
+	}
+	a := read(t, news.TypeText, bodies["en"]+"\n\nShe told reporters so.\n\n— Ann Lee (@annlee) May 3, 2021\n\nNobody answered the letter that the council sent to the ministry in March.")
+	if len(a.Fossils) > 0 {
+		t.Errorf("a person's post and talk to reporters are no fossils: %+v", a.Fossils)
+	}
+	if a.Published.Earliest.IsZero() {
+		t.Error("a person's post bounds the date all the same")
+	}
+}
+
+// TestBoilerplate holds that boxes go and that nothing of a body goes with them.
+func TestBoilerplate(t *testing.T) {
+	first, second, _ := strings.Cut(bodies["en"], "\n\n")
+	for _, row := range []struct{ name, text, want string }{
+		{"short first sentence", "A headline of a page copied as text\n\nBy Ann Lee\n\nIt was a quiet night.\n\nFacebook\nTwitter\n\n" + bodies["en"], "It was a quiet night.\n\n" + bodies["en"]},
+		{"verse in a body", first + "\n\nRoll on, thou deep\nand dark blue ocean\nroll\n\n" + second, first + "\n\nRoll on, thou deep\nand dark blue ocean\nroll\n\n" + second},
+		{"verse alone", "Roll on, thou deep\nand dark blue ocean\nroll", "Roll on, thou deep\nand dark blue ocean\nroll"},
+		{"a phrase looked up", "since Crimea resoundingly voted to rejoin Russia in a referendum in the wake", "since Crimea resoundingly voted to rejoin Russia in a referendum in the wake"},
+		{"subhead", first + "\n\nA court steps in\n\n" + second, first + "\n\nA court steps in\n\n" + second},
+		{"list at the end", bodies["en"] + "\n\nNorland 3\nSelby 1", bodies["en"] + "\n\nNorland 3\nSelby 1"},
+		{"share bar amid", first + "\n\nFacebook\nTwitter\nWhatsApp\n\n" + second, bodies["en"]},
+		{"newsletter amid", first + "\n\nSubscribe to our newsletter\n\n" + second, bodies["en"]},
+		{"advertisement", first + "\n\nAdvertisement\n\nContinue reading the main story\n\n" + second, bodies["en"]},
+		{"other articles after", bodies["en"] + "\n\nRelated Articles\n\nAnother headline of the site\nA third headline of it", bodies["en"]},
+		{"carriage returns", strings.ReplaceAll(bodies["en"], "\n", "\r\n"), bodies["en"]},
+		{"sentence like a byline", first + "\n\nBy Monday they had all left.\n\n" + second, first + "\n\nBy Monday they had all left.\n\n" + second},
+	} {
+		if got := read(t, news.TypeText, row.text).Text; got != row.want {
+			t.Errorf("%s:\n got %q\nwant %q", row.name, got, row.want)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for _, row := range []struct{ name, kind, body, want string }{
+		{"empty", news.TypeText, "", "page has no main text"},
+		{"only marks", news.TypeText, "--- 12 ---", "page has no main text"},
+		{"page without text", news.TypeHTML, "<html><head><title>x</title></head><body><img src=a.png></body></html>", "page has no main text"},
+		{"10,000 levels", news.TypeHTML, strings.Repeat("<div>", 10000) + "text", "512"},
+		{"binary", news.TypeText, "PK\x03\x04\x00\x00\x00\x00", "zero bytes"},
+	} {
+		_, err := Article(news.Document{Place: "p", MediaType: row.kind, Body: []byte(row.body)})
+		if err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("%s: error %v, want one with %q", row.name, err, row.want)
+		}
+		if row.want == ErrNoText.Error() && !errors.Is(err, ErrNoText) {
+			t.Errorf("%s: %v does not wrap ErrNoText", row.name, err)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for lang, body := range bodies {
+		if got := language("", body); got != lang {
+			t.Errorf("language of %s body: %s", lang, got)
+		}
+	}
+	for _, row := range []struct{ tag, text, want string }{
+		{"", "Xyzzy plugh.", "und"}, {"", "12 345", "und"}, {"en-US", "", "en"}, {"pt_BR", "", "pt"}, {"English", "", "en"}, {"", "これはペンです。港の工事は六月に始まる。", "ja"},
+	} {
+		if got := language(row.tag, row.text); got != row.want {
+			t.Errorf("language(%q, %q) = %s, want %s", row.tag, row.text, got, row.want)
+		}
+	}
+}

@@ -1,0 +1,330 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+)
+
+// A page is a document on its way to an article.
+type page struct {
+	doc     news.Document
+	head    news.Head
+	tag     string // language as declared, with its region: it decides how 01/07/2022 is read
+	text    string // main text
+	dates   dates
+	credits []news.Credit // from outside the text, before those of the text
+	fossils []news.Fossil
+}
+
+// newPage begins a page with what its container says.
+func newPage(doc news.Document) *page {
+	p := &page{doc: doc, tag: strings.TrimSpace(doc.Fields[news.FieldLanguage])}
+	p.head = news.Head{
+		Own:       doc.ID,
+		Place:     doc.Place,
+		URL:       strings.TrimSpace(doc.URL),
+		Title:     usableTitle(doc.Fields),
+		Byline:    oneLine(doc.Fields[news.FieldAuthor]),
+		Canonical: strings.TrimSpace(doc.Fields[news.FieldCanonical]),
+		Extra:     doc.Extra,
+	}
+	p.head.Domain = outlet.Domain(p.head.URL)
+	p.setOutlet(doc.Fields[news.FieldOutlet])
+	return p
+}
+
+// boxTitle is the length in bytes of the longest box that a scraper took for a title,
+// "NYTimes.com no longer supports..." apart.
+const boxTitle = 40
+
+// usableTitle is the container's title, unless it is a box that a scraper took for one.
+func usableTitle(fields map[string]string) string {
+	title := oneLine(fields[news.FieldTitle])
+	if len(title) > boxTitle {
+		return title
+	}
+	if _, known := knownLine(title); known || headShape(title) == dated || strings.EqualFold(title, oneLine(fields[news.FieldOutlet])) {
+		return ""
+	}
+	return title
+}
+
+// setOutlet names who published the page, in the table's spelling where it has one.
+func (p *page) setOutlet(name string) {
+	name = oneLine(name)
+	if p.head.Outlet != "" || name == "" {
+		return
+	}
+	if o, ok := outlet.Find(name); ok {
+		name = o.Name
+	}
+	p.head.Outlet = name
+}
+
+// oneLine is s with its white space made single spaces.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// own is the key of the page's outlet.
+func (p *page) own() string { return outlet.Key(p.head.Outlet, p.head.Domain) }
+
+// readFields reads the dates and credits that the container declares.
+func (p *page) readFields() {
+	fields := p.doc.Fields
+	for _, f := range []struct {
+		name string
+		to   *[]news.Date
+	}{
+		{news.FieldPublished, &p.dates.published},
+		{news.FieldModified, &p.dates.modified},
+		{news.FieldCaptured, &p.dates.captured},
+	} {
+		if d, ok := readDate(fields[f.name], "field "+f.name, p.tag); ok {
+			*f.to = append(*f.to, d)
+		}
+	}
+	if d, ok := urlDate(p.head.URL); ok {
+		p.dates.published = append(p.dates.published, d)
+	}
+	p.creditName(news.CreditField, news.Strong, fields[news.FieldCredit], fields[news.FieldCredit])
+	p.creditByline(fields[news.FieldAuthor], fields[news.FieldAuthor], news.Span{})
+	p.creditAddress(news.CreditCanonical, p.head.Canonical)
+}
+
+// creditName adds a credit that names an outlet in metadata. An address counts for its site.
+func (p *page) creditName(kind string, strength news.Strength, name, quote string) {
+	name = oneLine(name)
+	if name == "" {
+		return
+	}
+	if strings.Contains(name, "://") {
+		p.creditAddress(kind, name)
+		return
+	}
+	if o, ok := outlet.Find(name); ok {
+		name = o.Name
+	} else if strength == news.Strong && kind != news.CreditField {
+		strength = news.Medium
+	}
+	p.addCredit(news.Credit{Kind: kind, Strength: strength, Name: name, Quote: oneLine(quote)})
+}
+
+// creditAddress adds a credit that is an address on another site. On its own site it
+// claims nothing, and neither does a mere front page.
+func (p *page) creditAddress(kind, address string) {
+	domain := outlet.Domain(address)
+	if domain == "" || domain == p.head.Domain || outlet.Key("", domain) == p.own() || frontPage(address) {
+		return
+	}
+	if p.head.Domain == "" && p.head.Outlet == "" {
+		return
+	}
+	p.addCredit(news.Credit{Kind: kind, Strength: news.Strong, Name: outlet.Name(outlet.Key("", domain)), URL: address, Quote: address})
+}
+
+// frontPage reports whether an address has no path: no article stands there.
+func frontPage(address string) bool {
+	return !strings.ContainsAny(strings.TrimRight(outlet.NormalURL(address), "/"), "/?")
+}
+
+// creditByline adds the outlet that a byline names.
+func (p *page) creditByline(byline, quote string, at news.Span) {
+	if byline == "" {
+		return
+	}
+	o, ok := bylineOutlet(byline)
+	if !ok {
+		return
+	}
+	strength := news.Medium
+	if o.Agency {
+		strength = news.Strong
+	}
+	p.addCredit(news.Credit{Kind: news.CreditByline, Strength: strength, Name: o.Name, Quote: strings.TrimSpace(quote), Span: at})
+}
+
+// addCredit keeps c unless it names the page's own outlet or says again what is known.
+func (p *page) addCredit(c news.Credit) {
+	r := claimReader{own: p.own(), outlet: p.head.Outlet, domain: p.head.Domain}
+	if c.Name != "" && r.isOwn(c.Name) {
+		return
+	}
+	for i, old := range p.credits {
+		if old.Kind != c.Kind || squash(old.Name) != squash(c.Name) || old.URL != "" && c.URL != "" && old.URL != c.URL {
+			continue
+		}
+		if c.URL != "" {
+			p.credits[i].URL = c.URL
+		}
+		if old.Span == (news.Span{}) {
+			p.credits[i].Span, p.credits[i].Quote = c.Span, c.Quote
+		}
+		return
+	}
+	p.credits = append(p.credits, c)
+}
+
+// readTop reads bylines and dates from the lines around the body's start.
+func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int) news.Span) {
+	if b.from >= len(ls) {
+		return
+	}
+	for i, l := range ls {
+		if l.start > ls[b.from].start+openingBytes {
+			return
+		}
+		s := whole[l.start:l.end]
+		if l.shape == byline || (l.shape == short || l.shape == prose) && plainByline(s) && (i < b.from || leads(whole, ls[i+1:]) || glued.MatchString(s)) {
+			p.creditByline(s, s, at(l.start, l.end))
+		}
+		if l.shape == byline && p.head.Byline == "" {
+			p.head.Byline = bylineOnly(s)
+		}
+		if l.shape == dated || l.shape == byline || l.shape == short && i < b.from && len(s) < 100 {
+			p.dateLine(s, l.shape == short)
+		}
+	}
+}
+
+// glued is a byline whose line break was lost.
+var glued = regexp.MustCompile(`\p{Ll}(?:The )?Associated Press$`)
+
+// leads reports whether the line before ls is a byline by what follows it: a date, or a
+// paragraph with a dateline.
+func leads(whole string, ls []line) bool {
+	return len(ls) > 0 && (ls[0].shape == dated || datelined.MatchString(whole[ls[0].start:ls[0].end]))
+}
+
+var datelined = regexp.MustCompile(`^\p{Lu}{3,}[\p{L} ,./]{0,40}(?:\(|—|–|--| - )`)
+
+// dateLine keeps the date of a line at the top. Of a line that may be a headline only a
+// date that ends it counts.
+func (p *page) dateLine(s string, loose bool) {
+	if !hasYear(s) {
+		return
+	}
+	d, where, ok := wordDate(s)
+	if !ok && !loose {
+		d, ok = readDate(s, "", p.tag)
+		where[1] = len(s)
+	}
+	if !ok || d.Grade == news.GradeD && loose || loose && where[1] < len(s)-30 {
+		return
+	}
+	d.Grade, d.From, d.Quote = news.GradeD, "text", s
+	p.dates.published = append(p.dates.published, d)
+}
+
+// bylineOnly is a byline without "By" and without the date behind it.
+func bylineOnly(s string) string {
+	return strings.Trim(oneLine(undated(leadBy.ReplaceAllString(s, ""))), " ,|-–—•·")
+}
+
+// longestStamp is how much can follow a byline on its line: "Wednesday, September 16, 2018, 11:30 a.m. EDT".
+const longestStamp = 48
+
+// plainByline reports whether a short line without "By" can be a byline: people, a
+// comma and an outlet, or an outlet alone. Lines with a slash, a bar or brackets are the
+// credits of photographs.
+func plainByline(s string) bool {
+	if len(s) > 110 || strings.Contains(strings.ToLower(s), "photo") {
+		return false
+	}
+	before := undated(s)
+	if len(s)-len(before) > longestStamp {
+		return false
+	}
+	s = strings.Trim(before, " ,|-–—•·")
+	words, _ := measure(s)
+	if words == 0 || words > 10 || strings.ContainsAny(s, "/|()©:?!") || strings.Contains(s, "\u00a0") {
+		return false
+	}
+	if o, ok := outlet.Find(s); ok {
+		return o.Agency
+	}
+	return strings.Contains(s, ", ") || strings.Contains(s, "Associated Press")
+}
+
+// claim reads the credits and fossils of a text and places them in the main text.
+func (p *page) claim(whole string, ls []line, b bounds, at func(start, end int) news.Span) {
+	r := p.reader(whole)
+	if b.to > 0 && b.to <= len(ls) {
+		r.tailFrom = max(0, ls[b.to-1].end-tailBytes)
+	}
+	r.openings(ls, b)
+	r.sweep()
+	p.take(r, at)
+}
+
+// reader begins to read the claims of a text.
+func (p *page) reader(text string) *claimReader {
+	return &claimReader{text: text, own: p.own(), outlet: p.head.Outlet, domain: p.head.Domain, lang: p.head.Lang}
+}
+
+// take keeps what r found, in the order of the text.
+func (p *page) take(r *claimReader, at func(start, end int) news.Span) {
+	slices.SortStableFunc(r.found, func(a, b claim) int { return a.start - b.start })
+	for _, c := range r.found {
+		quote, span := r.text[c.start:c.end], at(c.start, c.end)
+		if c.fossil {
+			p.fossils = append(p.fossils, news.Fossil{Kind: c.kind, Name: c.name, Quote: quote, Span: span})
+			continue
+		}
+		if slices.ContainsFunc(p.credits, func(o news.Credit) bool { return o.Kind == c.kind && o.Name == c.name && o.Quote == quote }) {
+			continue // said at the top and at the end
+		}
+		p.credits = append(p.credits, news.Credit{Kind: c.kind, Strength: c.strength, Name: c.name, URL: c.url, Quote: quote, Span: span})
+	}
+	p.dates.published = append(p.dates.published, r.earlier...)
+	p.dates.quoted = append(p.dates.quoted, r.posts...)
+}
+
+// finish settles what depends on everything else.
+func (p *page) finish() {
+	if p.head.Outlet == "" && p.head.Domain != "" {
+		p.head.Outlet = outlet.Name(outlet.Key("", p.head.Domain))
+	}
+	p.head.Credits, p.head.Fossils = p.credits, p.fossils
+}
+
+// outletInText reads who published a page copied as text off its boxes: "Follow Radio
+// Biafra on Twitter", "© 2017 Radio Biafra", "Welcome to Radio Biafra".
+func outletInText(text string, ls []line) string {
+	for _, l := range ls {
+		s := text[l.start:l.end]
+		if l.end-l.start > boxLine || l.body {
+			continue
+		}
+		if name := boxOutlet(s); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// boxOutlet is the outlet that one line of a page's boxes names, empty if none.
+func boxOutlet(s string) string {
+	lower := strings.ToLower(s)
+	from := -1
+	switch {
+	case strings.HasPrefix(lower, "follow ") && (strings.Contains(lower, " on twitter") || strings.Contains(lower, " on facebook") || strings.Contains(lower, " on instagram")):
+		s, from = s[:strings.LastIndex(lower, " on ")], len("follow ")
+	case strings.HasPrefix(lower, "welcome to "):
+		from = len("welcome to ")
+	case strings.HasPrefix(s, "©"), strings.HasPrefix(lower, "copyright"), strings.HasPrefix(lower, "(c)"):
+		from = len(s) - len(strings.TrimLeft(strings.TrimPrefix(lower, "copyright"), "©() c0123456789-–,."))
+	case strings.HasSuffix(strings.TrimRight(lower, "."), " all rights reserved"):
+		s, from = strings.TrimRight(s[:strings.LastIndex(lower, " all rights reserved")], ". "), 0
+	}
+	if from < 0 || from >= len(s) || strings.Contains(lower, "distributed") || strings.ContainsAny(s[from:], "/@") {
+		return ""
+	}
+	n, ok := nameAt(s, from)
+	if o, found := outlet.Find(n.name); !ok || found && o.Agency || strings.EqualFold(n.name, "us") || strings.EqualFold(n.name, "me") {
+		return ""
+	}
+	return n.name
+}

@@ -1,0 +1,197 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/unicode"
+
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+)
+
+// webPage is an invented page: head, body paragraphs, and what follows them in the article.
+func webPage(head, after string) string {
+	return `<!doctype html><html lang="en"><head><title>Dredging begins | Selby Tribune</title>` + head + `</head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Dredging begins</h1><p>` + strings.ReplaceAll(bodies["en"], "\n\n", "</p><p>") +
+		`</p><p>Residents of the lower town have long complained of the smell in summer, and six in ten of them would rather see the basin filled in and planted with trees.</p>` +
+		after + `</article><footer>© 2021 Selby Tribune. All rights reserved.</footer></body></html>`
+}
+
+func TestPageClaims(t *testing.T) {
+	const site = `<meta property="og:site_name" content="Selby Tribune">`
+	for _, row := range []struct{ name, head, after, kind, outlet, url string }{
+		{"canonical in the head", site + `<link rel="canonical" href="https://www.rt.com/news/1-port/">`, "", news.CreditCanonical, "RT", "https://www.rt.com/news/1-port/"},
+		{"canonical in the body", site, `<link rel="canonical" href="https://www.propublica.org/article/port">`, news.CreditCanonical, "ProPublica", "https://www.propublica.org/article/port"},
+		{"og:url", site + `<meta property="og:url" content="https://www.rt.com/news/1-port/">`, "", news.CreditCanonical, "RT", "https://www.rt.com/news/1-port/"},
+		{"syndication-source", site + `<meta name="syndication-source" content="https://www.rt.com/news/1-port/">`, "", news.CreditSyndication, "RT", "https://www.rt.com/news/1-port/"},
+		{"isBasedOn", site + `<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Dredging begins","isBasedOn":"https://www.rt.com/news/1-port/"}]}</script>`, "", news.CreditSyndication, "RT", "https://www.rt.com/news/1-port/"},
+		{"sourceOrganization", site + `<script type="application/ld+json">{"@type":"NewsArticle","sourceOrganization":{"name":"Reuters"}}</script>`, "", news.CreditSyndication, "Reuters", ""},
+		{"author", site + `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Reuters"}}</script>`, "", news.CreditByline, "Reuters", ""},
+		{"pixel", site, `<img src="https://counter.theconversation.com/content/263253/count.gif?distributor=republish-lightbox-basic" alt="The Conversation" width="1" height="1">`, news.CreditPixel, "The Conversation", "https://counter.theconversation.com/content/263253/count.gif?distributor=republish-lightbox-basic"},
+		{"pixel in noscript", site, `<noscript><img src="https://counter.theconversation.com/content/263253/count.gif"></noscript>`, news.CreditPixel, "The Conversation", "https://counter.theconversation.com/content/263253/count.gif"},
+		{"pixel script", site, `<script src="https://pixel.propublica.org/pixel.js" async></script>`, news.CreditPixel, "ProPublica", "https://pixel.propublica.org/pixel.js"},
+		{"tracker tool", site, `<img id="republication-tracker-tool-source" src="https://tideline.example/?republication-pixel=true&post=7" style="width:1px">`, news.CreditPixel, "tideline.example", "https://tideline.example/?republication-pixel=true&post=7"},
+		{"sentence with a link", site, `<p>This article was originally published by <a href="https://tideline.example/a/7">Tideline Weekly</a>.</p>`, news.CreditRepublished, "Tideline Weekly", "https://tideline.example/a/7"},
+		{"label with a link", site, `<p><a href="https://www.rt.com/news/1-port/">Original Source</a></p>`, news.CreditLabel, "RT", "https://www.rt.com/news/1-port/"},
+		{"label joined to its sentence", site, `<p>This article was originally published by <a href="https://tideline.example/">Tideline Weekly</a>. Read the <a href="https://tideline.example/a/7">original article</a>.</p>`, news.CreditRepublished, "Tideline Weekly", "https://tideline.example/a/7"},
+	} {
+		a := read(t, news.TypeHTML, webPage(row.head, row.after), "url=https://www.selbytribune.example/2021/05/03/dredging")
+		i := slices.IndexFunc(a.Credits, func(c news.Credit) bool {
+			return c.Kind == row.kind && outlet.Key(c.Name, "") == outlet.Key(row.outlet, "")
+		})
+		if i < 0 || a.Credits[i].URL != row.url {
+			t.Errorf("%s: want %s %s %s, got %+v", row.name, row.kind, row.outlet, row.url, a.Credits)
+		}
+		if a.Domain != "selbytribune.example" || a.Outlet != "Selby Tribune" || a.Title != "Dredging begins" {
+			t.Errorf("%s: domain %q outlet %q title %q", row.name, a.Domain, a.Outlet, a.Title)
+		}
+	}
+}
+
+// TestPageTraps are pages without a claim.
+func TestPageTraps(t *testing.T) {
+	for name, page := range map[string]string{
+		"own canonical":     webPage(`<link rel="canonical" href="https://selbytribune.example/2021/05/03/dredging?utm_source=x">`, ""),
+		"front page":        webPage(`<link rel="canonical" href="https://www.rt.com/">`, ""),
+		"photo credit":      webPage("", `<figure><img src="/a.jpg"><figcaption>The basin. Source: Reuters</figcaption></figure>`),
+		"site-wide licence": webPage("", `<a rel="license" href="https://creativecommons.org/licenses/by-nd/4.0/">Some rights reserved</a>`),
+		"menu of agencies":  webPage("", `<aside class="related"><p>Source: Reuters</p></aside>`),
+	} {
+		a := read(t, news.TypeHTML, page, "url=https://www.selbytribune.example/2021/05/03/dredging", "outlet=Selby Tribune")
+		if len(a.Credits) > 0 {
+			t.Errorf("%s: took %+v", name, a.Credits)
+		}
+	}
+}
+
+// TestTrailingCredit holds that a credit which extraction drops comes back at the end.
+func TestTrailingCredit(t *testing.T) {
+	credit := "This article was originally published by Tideline Weekly."
+	for name, markup := range map[string]string{
+		"in the article":                        `<p>` + credit + `</p>`,
+		"in a footer box that extraction drops": `<div class="share-buttons"><a>Tweet</a></div><div class="post-copyright"><em>` + credit + `</em></div>`,
+	} {
+		a := read(t, news.TypeHTML, webPage("", markup), "url=https://www.selbytribune.example/a")
+		if !strings.HasSuffix(a.Text, credit) || strings.Count(a.Text, credit) != 1 {
+			t.Errorf("%s: text ends %q", name, a.Text[max(0, len(a.Text)-90):])
+		}
+		if len(a.Credits) == 0 || a.Credits[0].Span.Len() != len(credit) {
+			t.Errorf("%s: credits %+v", name, a.Credits)
+		}
+	}
+}
+
+func TestIdentity(t *testing.T) {
+	same := func(a, b news.Article) bool { return a.ID == b.ID }
+	page := webPage(`<meta property="og:site_name" content="Selby Tribune">`, "")
+	own := read(t, news.TypeHTML, page, "url=https://www.selbytribune.example/a/1?utm_source=x")
+	if !same(own, read(t, news.TypeHTML, page, "url=http://selbytribune.example/a/1/")) {
+		t.Error("scheme, www, slash and tracking parameters change the identity")
+	}
+	if same(own, read(t, news.TypeHTML, page, "url=https://selbytribune.example/a/2")) {
+		t.Error("two addresses have one identity")
+	}
+	source := "https://www.rt.com/news/1-port/"
+	copied := webPage(`<meta property="og:site_name" content="Selby Tribune"><link rel="canonical" href="`+source+`">`, "")
+	for name, a := range map[string]news.Article{
+		"with a container": read(t, news.TypeHTML, copied, "url=https://selbytribune.example/a/1"),
+		"without one":      read(t, news.TypeHTML, copied),
+	} {
+		if outlet.Domain(a.URL) == "rt.com" || a.Domain == "rt.com" {
+			t.Errorf("%s: a copy has taken the address of its source: %s", name, a.URL)
+		}
+		if a.Canonical != source || !hasCredit(a, news.CreditCanonical, "RT") {
+			t.Errorf("%s: canonical %q, credits %+v", name, a.Canonical, a.Credits)
+		}
+	}
+	for _, row := range []struct{ name, head, want string }{
+		{"canonical nothing contradicts", `<link rel="canonical" href="https://selbytribune.example/a/1">`, "https://selbytribune.example/a/1"},
+		{"canonical of the named outlet", `<meta property="og:site_name" content="Selby Tribune"><link rel="canonical" href="https://selbytribune.example/a/1">`, "https://selbytribune.example/a/1"},
+		{"addresses of two sites", `<meta property="og:url" content="https://one.example/a"><link rel="canonical" href="https://two.example/a">`, ""},
+		{"the outlet's of two sites", `<meta property="og:site_name" content="Selby Tribune"><meta property="og:url" content="https://selbytribune.example/a"><link rel="canonical" href="https://two.example/a">`, "https://selbytribune.example/a"},
+		{"front page", `<link rel="canonical" href="https://selbytribune.example/">`, ""},
+	} {
+		if a := read(t, news.TypeHTML, strings.ReplaceAll(webPage(row.head, ""), " | Selby Tribune", "")); a.URL != row.want {
+			t.Errorf("%s: own address %q, want %q", row.name, a.URL, row.want)
+		}
+	}
+}
+
+func TestLinks(t *testing.T) {
+	a := read(t, news.TypeHTML, webPage("", `<p>The samples were first described by <a href="https://university.example/paper">the university</a> and later by <a href="https://www.rt.com/news/2-mud/">RT</a>, which the board calls unfair in <a href="/letters">a letter</a>. <a href="https://www.facebook.com/sharer.php?u=x">Share</a> <a href="https://university.example/paper#top">again</a></p><p>Nobody answered the letter that the council sent to the ministry in March, it said.</p>`), "url=https://selbytribune.example/a")
+	if want := []string{"https://university.example/paper", "https://www.rt.com/news/2-mud/"}; !slices.Equal(a.Links, want) {
+		t.Errorf("links %q, want %q", a.Links, want)
+	}
+	if len(a.Fossils) != 1 || a.Fossils[0].Kind != news.FossilLink || a.Fossils[0].Name != "RT" {
+		t.Errorf("fossils %+v", a.Fossils)
+	}
+}
+
+func TestCharset(t *testing.T) {
+	cyrillic, _ := charmap.Windows1251.NewEncoder().String(bodies["ru"])
+	shift, _ := japanese.ShiftJIS.NewEncoder().String("港の工事は六月に始まる。" + strings.Repeat("港の人々は長い間待っていた。", 6))
+	wide, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(bodies["fr"])
+	declared, _ := charmap.ISO8859_1.NewEncoder().String("<html><head><meta charset=iso-8859-1></head><body><p>" + bodies["fr"] + "</p></body></html>")
+	for _, row := range []struct{ name, kind, body, want string }{
+		{"windows-1251 that nobody declares", news.TypeText, cyrillic, "Управление порта"},
+		{"windows-1251 in a page", news.TypeHTML, "<html><body><p>" + strings.ReplaceAll(cyrillic, "\n\n", "</p><p>") + "</p></body></html>", "Управление порта"},
+		{"shift_jis", news.TypeText, shift, "港の工事"},
+		{"utf-16", news.TypeText, wide, "Le conseil du port"},
+		{"declared latin 1", news.TypeHTML, declared, "travaux par crainte"},
+		{"byte order mark", news.TypeText, "\ufeff" + bodies["en"], "The harbour board"},
+		{"one broken byte", news.TypeText, strings.Replace(bodies["ru"], "порта", "порта\xff", 1), "порта\ufffd"},
+	} {
+		if a := read(t, row.kind, row.body); !strings.Contains(a.Text, row.want) || strings.HasPrefix(a.Text, "\ufeff") {
+			t.Errorf("%s: %.80q", row.name, a.Text)
+		}
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	a := read(t, news.TypeMarkdown, "# The *old* port\n\nBy [Ann Lee](https://selbytribune.example/ann)\n\n"+
+		"![The Conversation](https://counter.theconversation.com/content/263253/count.gif)\n\n"+
+		"The board said **on Tuesday** that [dredging](https://www.rt.com/news/2-mud/) would begin again, _two years_ after a court stopped the work.\n\n"+
+		"> A quoted line of somebody, which is long enough to be a sentence by itself.\n\n## A subhead\n\n- one item\n- two items\n\n"+
+		"*This article was originally published on [Tideline Weekly][1]. Read the [original article][1].*\n\n[1]: https://tideline.example/a/1\n", "outlet=Selby Tribune")
+	want := "The board said on Tuesday that dredging would begin again, two years after a court stopped the work.\n\n" +
+		"A quoted line of somebody, which is long enough to be a sentence by itself.\n\nA subhead\n\none item\ntwo items\n\n" +
+		"This article was originally published on Tideline Weekly. Read the original article."
+	if a.Text != want {
+		t.Errorf("text:\n got %q\nwant %q", a.Text, want)
+	}
+	if a.Title != "The old port" || a.Byline != "Ann Lee" {
+		t.Errorf("title %q byline %q", a.Title, a.Byline)
+	}
+	if !hasCredit(a, news.CreditPixel, "The Conversation") || !hasCredit(a, news.CreditRepublished, "Tideline Weekly") {
+		t.Errorf("credits %+v", a.Credits)
+	}
+	if want := []string{"https://www.rt.com/news/2-mud/", "https://tideline.example/a/1"}; !slices.Equal(a.Links, want) {
+		t.Errorf("links %q", a.Links)
+	}
+	if i := slices.IndexFunc(a.Credits, func(c news.Credit) bool { return c.Kind == news.CreditRepublished }); i < 0 || a.Credits[i].URL != "https://tideline.example/a/1" {
+		t.Errorf("the credit has no address: %+v", a.Credits)
+	}
+}
+
+// FuzzArticle holds that no input of any kind panics or yields a span outside its text.
+func FuzzArticle(f *testing.F) {
+	for _, body := range bodies {
+		f.Add(body)
+	}
+	f.Add(webPage(`<link rel=canonical href="//rt.com/a">`, "<p>This article was originally published by “X</p>"))
+	f.Add("# T\n\n**a [b](http://c.example/d) e** *f*\n\n![g](h)\n\n[i]: j")
+	f.Add("— RT (@RT_com) July 8, 2016\n\nOriginal Source\n\n© 2018 AP. All rights reserved\n\nSOURCE: http://x.example/y")
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, kind := range []string{news.TypeText, news.TypeHTML, news.TypeMarkdown} {
+			a, err := Article(news.Document{Place: "fuzz", MediaType: kind, Body: []byte(body)})
+			if err == nil {
+				checkSpans(t, a)
+			}
+		}
+	})
+}

@@ -1,0 +1,329 @@
+package extract
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+)
+
+// quotedSource finds sources in markup that the parser leaves as text.
+var quotedSource = regexp.MustCompile(`src=["']([^"']+)["']`)
+
+// A structured is what a page's JSON-LD says of the article.
+type structured struct {
+	headline, url, language string
+	published, modified     string
+	authors                 []string
+	publisher               string
+	basedOn                 []string // addresses or names of what the text is from
+	sources                 []string // sourceOrganization, provider, creditText, copyrightHolder
+}
+
+// maxDepth of JSON-LD that is followed: real pages have about 6.
+const maxDepth = 24
+
+// readData reads the first article of a page's JSON-LD scripts.
+func readData(scripts []string) structured {
+	for _, script := range scripts {
+		var v any
+		script = strings.TrimSpace(strings.NewReplacer("<![CDATA[", "", "]]>", "", "<!--", "", "-->", "").Replace(script))
+		if json.Unmarshal([]byte(strings.TrimSuffix(script, ";")), &v) != nil {
+			continue
+		}
+		if object := articleIn(v, 0); object != nil {
+			return structuredOf(object)
+		}
+	}
+	return structured{}
+}
+
+// articleIn is the first object in v whose type is an article's.
+func articleIn(v any, depth int) map[string]any {
+	if depth > maxDepth {
+		return nil
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			if found := articleIn(item, depth+1); found != nil {
+				return found
+			}
+		}
+	case map[string]any:
+		for _, kind := range texts(v["@type"]) {
+			if strings.HasSuffix(kind, "Article") || strings.HasSuffix(kind, "BlogPosting") || kind == "Report" || kind == "LiveBlogPosting" {
+				return v
+			}
+		}
+		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
+			if found := articleIn(v[key], depth+1); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+func structuredOf(o map[string]any) structured {
+	d := structured{
+		headline:  oneLine(first(o["headline"], o["name"])),
+		url:       first(o["url"], o["mainEntityOfPage"]),
+		language:  first(o["inLanguage"]),
+		published: first(o["datePublished"], o["dateCreated"]),
+		modified:  first(o["dateModified"]),
+		authors:   texts(o["author"], o["creator"]),
+		publisher: first(o["publisher"]),
+		basedOn:   texts(o["isBasedOn"], o["isBasedOnUrl"], o["translationOfWork"]),
+		sources:   texts(o["sourceOrganization"], o["provider"], o["creditText"], o["copyrightHolder"]),
+	}
+	return d
+}
+
+func first(values ...any) string {
+	for _, s := range texts(values...) {
+		return s
+	}
+	return ""
+}
+
+// texts are the strings in values: as they are, or the name, address or id of an object.
+func texts(values ...any) []string {
+	var found []string
+	for _, v := range values {
+		switch v := v.(type) {
+		case string:
+			if v = strings.TrimSpace(v); v != "" {
+				found = append(found, v)
+			}
+		case []any:
+			for _, item := range v[:min(len(v), 20)] {
+				if _, nested := item.([]any); !nested {
+					found = append(found, texts(item)...)
+				}
+			}
+		case map[string]any:
+			for _, key := range []string{"name", "url", "@id", "@value"} {
+				if s, ok := v[key].(string); ok && s != "" && s[0] != '#' {
+					found = append(found, strings.TrimSpace(s))
+					break
+				}
+			}
+		}
+	}
+	return found
+}
+
+// readMeta settles whose page it is and which address is its own.
+func (p *page) readMeta(s *scanned) {
+	d := readData(s.data)
+	s.structured = d
+	if p.tag == "" {
+		p.tag = strings.TrimSpace(firstOf(s.lang, d.language, s.first("og:locale", "content-language", "dc.language")))
+	}
+	if o, ok := outlet.Find(p.head.Domain); ok {
+		p.setOutlet(o.Name) // the name a page gives itself can be a section's: "U.S." on reuters.com
+	}
+	name := firstOf(strings.TrimPrefix(s.first("og:site_name"), "@"), d.publisher, s.first("application-name", "publisher", "dc.publisher"))
+	if addressLike(name) {
+		name = outlet.Domain(name)
+	}
+	p.setOutlet(name)
+	declared := append(slices.Clone(s.canonicals), d.url, s.first("og:url"))
+	if p.head.Canonical == "" && len(s.canonicals) > 0 {
+		p.head.Canonical = s.canonicals[0]
+	}
+	if p.head.URL == "" {
+		p.head.URL = ownAddress(p.head.Outlet, s.commonDomain(), slices.Concat([]string{s.first("og:url"), d.url}, s.canonicals))
+		p.head.Domain = outlet.Domain(p.head.URL)
+	}
+	for _, address := range declared {
+		p.creditAddress(news.CreditCanonical, s.absolute(address))
+	}
+	p.readTitle(s, d)
+}
+
+// ownAddress is the page's own address as far as it can be told without a container:
+// og:url or JSON-LD's, else a canonical. All of them must be of one site, and the site
+// must be that of the outlet the page calls itself: a copied page often still declares
+// its source's address. Where they differ only one that goes by the outlet's name is
+// taken. home is the site that most of the page's links lead to: a page's own, when the
+// addresses agree on it, whatever the outlet's name.
+func ownAddress(name, home string, addresses []string) string {
+	var candidates []string
+	domains := map[string]bool{}
+	for _, address := range addresses {
+		if domain := outlet.Domain(address); domain != "" && !frontPage(address) && strings.Contains(address, "://") {
+			candidates = append(candidates, address)
+			domains[domain] = true
+		}
+	}
+	for _, address := range candidates {
+		domain := outlet.Domain(address)
+		same, sure := sameHouse(name, domain)
+		if domain == home && len(domains) == 1 {
+			return address
+		}
+		if same && (sure || len(domains) == 1) {
+			return address
+		}
+	}
+	return ""
+}
+
+// sameHouse reports whether an outlet's name goes with a domain, and whether it is sure:
+// without a name, or with one in letters that no domain has, it only may.
+func sameHouse(name, domain string) (same, sure bool) {
+	if name == "" {
+		return true, false
+	}
+	if o, ok := outlet.Find(name); ok {
+		return o.Key == outlet.Key("", domain), true
+	}
+	if _, ok := outlet.Find(domain); ok {
+		return false, true
+	}
+	label, _, _ := strings.Cut(domain, ".")
+	label = strings.ReplaceAll(label, "-", "")
+	folded, initials := latin(name)
+	if folded == "" {
+		return true, false
+	}
+	if strings.Contains(folded, label) || strings.Contains(label, folded) || len(initials) > 1 && strings.Contains(label, initials) {
+		return true, true
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(word) >= 4 && strings.Contains(label, word) {
+			return true, true
+		}
+	}
+	return false, true
+}
+
+// latin is a name's Latin letters and digits without accents and spaces, and its initials.
+func latin(name string) (folded, initials string) {
+	start := true
+	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if letter {
+			folded += string(r)
+		}
+		if letter && start {
+			initials += string(r)
+		}
+		start = r == ' ' || start && !letter
+	}
+	return strings.TrimPrefix(folded, "the"), initials
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func addressLike(s string) bool { return strings.Contains(s, "://") }
+
+// readTitle takes the headline: JSON-LD's, Open Graph's, the only h1, the title element
+// without the outlet's name.
+func (p *page) readTitle(s *scanned, d structured) {
+	if p.head.Title != "" {
+		return
+	}
+	h1 := ""
+	if len(s.headings) == 1 && squash(s.headings[0]) != squash(p.head.Outlet) {
+		h1 = s.headings[0]
+	}
+	p.head.Title = p.bareTitle(oneLine(html2text(firstOf(s.first("og:title"), d.headline, h1, s.first("twitter:title", "dc.title"), s.title))))
+}
+
+// html2text undoes entities that were escaped twice.
+func html2text(s string) string {
+	return strings.NewReplacer("&amp;", "&", "&quot;", `"`, "&#39;", "'", "&#039;", "'", "&rsquo;", "’", "&lsquo;", "‘", "&nbsp;", " ").Replace(s)
+}
+
+// bareTitle is a title without the outlet's name at its end: "Headline | Outlet".
+func (p *page) bareTitle(title string) string {
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » "} {
+		at := strings.LastIndex(title, sep)
+		if at <= 0 {
+			continue
+		}
+		tail := squash(title[at+len(sep):])
+		label, _, _ := strings.Cut(p.head.Domain, ".")
+		if tail != "" && (tail == squash(p.head.Outlet) || tail == squash(label) || tail == squash(p.head.Domain)) {
+			return strings.TrimSpace(title[:at])
+		}
+	}
+	return title
+}
+
+// readSources reads the dates, authors and credits of the metadata.
+func (p *page) readSources(s *scanned) {
+	d := s.structured
+	p.metaDate(&p.dates.published, d.published, "json-ld datePublished")
+	for _, name := range publishedMeta {
+		p.metaDate(&p.dates.published, s.first(name), "meta "+name)
+	}
+	p.metaDate(&p.dates.modified, d.modified, "json-ld dateModified")
+	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod"} {
+		p.metaDate(&p.dates.modified, s.first(name), "meta "+name)
+	}
+	if len(p.dates.published) == 0 && len(s.times) > 0 {
+		p.metaDate(&p.dates.published, s.times[0], "time element")
+	}
+	p.readAuthors(s)
+	for _, name := range slices.Concat(s.meta["syndication-source"], d.basedOn) {
+		p.creditName(news.CreditSyndication, news.Strong, name, name)
+	}
+	for _, name := range slices.Concat(s.meta["original-source"], s.meta["dc.source"], s.meta["dcterms.source"], s.meta["source"], s.meta["news_source"], d.sources) {
+		p.creditName(news.CreditSyndication, news.Medium, name, name)
+	}
+	for _, pixel := range s.pixels {
+		name, _ := pixelOutlet(pixel)
+		p.addCredit(news.Credit{Kind: news.CreditPixel, Strength: news.Strong, Name: name, URL: pixel, Quote: pixel})
+	}
+}
+
+// publishedMeta are the names under which pages give their publication date.
+var publishedMeta = []string{"article:published_time", "datepublished", "og:published_time", "article:published", "parsely-pub-date", "sailthru.date",
+	"pubdate", "publishdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "article.published",
+	"cxenseparse:recs:publishtime", "rnews:datepublished", "originalpublicationdate", "citation_publication_date"}
+
+func (p *page) metaDate(to *[]news.Date, value, from string) {
+	if d, ok := readDate(value, from, p.tag); ok {
+		*to = append(*to, d)
+	}
+}
+
+// readAuthors takes the byline and the outlets it names.
+func (p *page) readAuthors(s *scanned) {
+	authors := slices.DeleteFunc(slices.Clone(s.structured.authors), addressLike)
+	if len(authors) == 0 {
+		authors = slices.DeleteFunc(slices.Concat(s.meta["author"], s.meta["byl"], s.meta["parsely-author"], s.meta["dc.creator"], s.meta["article:author"]), addressLike)
+	}
+	if len(authors) == 0 {
+		authors = s.bylines[:min(1, len(s.bylines))]
+	}
+	var names []string
+	for _, a := range authors {
+		if a = bylineOnly(html2text(a)); a != "" && !slices.Contains(names, a) {
+			names = append(names, a)
+		}
+	}
+	if p.head.Byline == "" {
+		p.head.Byline = strings.Join(names, ", ")
+	}
+	for _, a := range slices.Concat(names, s.bylines) {
+		p.creditByline(a, a, spanOf(p.text, a))
+	}
+}

@@ -1,0 +1,402 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stemma/internal/outlet"
+)
+
+// Limits of a name.
+const (
+	nameWords = 8  // "The Organized Crime and Corruption Reporting Project" has 7
+	nameBytes = 90 // and 52 bytes
+	hanName   = 30 // bytes: names in Han are under 10 characters
+)
+
+// A name is an outlet's name as read from a text: in the table's spelling where the
+// table has it, else as written.
+type name struct {
+	name string
+	url  string // the address it was written as, empty when it was not
+	end  int    // offset after it in the text it was read from
+}
+
+// nameAt reads the outlet's name that begins at a byte of s. It must look like a name:
+// capitals (where the script has them), no date, no pronoun, no person's first words.
+func nameAt(s string, at int) (name, bool) {
+	at, rest := nameText(s, at)
+	switch {
+	case rest == "":
+		return name{}, false
+	case strings.HasPrefix(rest, "http"), strings.HasPrefix(rest, "www."):
+		return addressAt(s, at)
+	}
+	end := max(nameEnd(rest), quotedEnd(s[:at], rest))
+	if known, ok := knownAt(s, at, rest, end); ok {
+		return known, true
+	}
+	found := trimName(rest[:end])
+	if ownMagazine.MatchString(rest[end:]) {
+		found = strings.TrimLeft(rest[:end], "\"“")
+	}
+	if !validName(found) || letters.MatchString(rest[end:]) {
+		return name{}, false
+	}
+	return name{name: strings.TrimPrefix(found, "the "), end: at + len(strings.TrimRight(rest[:end], " "))}, true
+}
+
+// tableNameAt reads a name only if the table has it, which is cheaper.
+func tableNameAt(s string, at int) (name, bool) {
+	at, rest := nameText(s, at)
+	if rest == "" {
+		return name{}, false
+	}
+	return knownAt(s, at, rest, max(nameEnd(rest), quotedEnd(s[:at], rest)))
+}
+
+// nameText is what stands at a byte of s, quotation marks skipped, up to the longest name.
+// It is empty where no name can begin.
+func nameText(s string, at int) (int, string) {
+	at += len(s[at:]) - len(strings.TrimLeft(s[at:], " \t\u00a0\"“”'‘«„[<:《"))
+	rest := s[at:min(len(s), at+nameBytes)]
+	if rest = rest[:runeBorder(rest, len(rest))]; !nameLike(rest) {
+		return at, ""
+	}
+	return at, rest
+}
+
+// knownAt finds the longest name of the table that rest begins with. Capitals go on to
+// end, and a name that ends before them is another's ("The Guardian Nigeria"), unless a
+// section or a day follows.
+func knownAt(s string, at int, rest string, end int) (name, bool) {
+	inQuotes := quotedEnd(s[:at], rest) > 0
+	ends := wordEnds(rest)
+	for i := len(ends) - 1; i >= 0; i-- {
+		if i > 0 && ends[i] > end && strings.Trim(rest[end:ends[i]], ".'’s") != "" {
+			continue
+		}
+		o, ok := outlet.Find(trimName(rest[:ends[i]]))
+		if ok && (ends[i] >= end || !inQuotes && (o.Agency || section(rest[ends[i]:end]))) {
+			return name{name: o.Name, end: at + len(strings.TrimRight(rest[:ends[i]], "."))}, true
+		}
+	}
+	return name{}, false
+}
+
+// addressAt reads a name that is given as an address.
+func addressAt(s string, at int) (name, bool) {
+	end := at + len(s[at:])
+	if n := strings.IndexAny(s[at:], " \n\t\"<>)]"); n >= 0 {
+		end = at + n
+	}
+	url := strings.TrimRight(s[at:end], ".,;:")
+	domain := outlet.Domain(url)
+	return name{outlet.Name(outlet.Key("", domain)), url, at + len(url)}, domain != ""
+}
+
+// section reports whether what follows a known name leaves it that outlet's: a day, a
+// section, a person's office. "The Guardian Nigeria" is not the Guardian.
+func section(after string) bool {
+	for _, own := range []string{"’s", "'s", ",", "/", "("} {
+		if strings.HasPrefix(after, own) {
+			return true
+		}
+	}
+	word, _, _ := strings.Cut(strings.TrimLeft(after, " \u00a0"), " ")
+	word = strings.ToLower(strings.Trim(word, ".,;:"))
+	return sections[word] || joining[word] || monthNumber(word) > 0
+}
+
+var sections = wordSet(`monday tuesday wednesday thursday friday saturday sunday magazine opinion online news editor reporter correspondent business
+	sports sport world politics staff wire newspaper television tv radio service agency website digital today tonight this last earlier via`)
+
+// letters are what an outlet sends out beside its paper: a text that came out there
+// first came out in the same house.
+var letters = regexp.MustCompile(`(?i)^[\s"”’',]*(?:an? )?(?:[\w-]+ ){0,2}(?:news ?letter|e-?mail)`)
+
+// ownMagazine follows names that are a possessive themselves: "Harper's magazine".
+var ownMagazine = regexp.MustCompile(`^ (?:magazine|bazaar)`)
+
+// wordEnds are the ends of the first words of s, where a known name could end.
+func wordEnds(s string) []int {
+	ends := make([]int, 0, nameWords)
+	in := false
+	for i, r := range s {
+		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(".-&'’@_", r) && in
+		if in && !inside {
+			if ends = append(ends, i); len(ends) == nameWords {
+				return ends
+			}
+		}
+		if isWide(r) && !in && i > hanName {
+			break
+		}
+		if r == '\n' || r == ';' || r == '。' {
+			return ends
+		}
+		in = inside || r == '@'
+		if isWide(r) {
+			ends = append(ends, i+utf8.RuneLen(r))
+			in = false
+			if len(ends) == 2*nameWords {
+				return ends
+			}
+		}
+	}
+	if in {
+		ends = append(ends, len(s))
+	}
+	return ends
+}
+
+// trimName takes off what stands around a name but is not of it.
+func trimName(s string) string {
+	s = strings.Trim(s, " \t\u00a0\"“”'‘’«»,;:()[]<>„*_。，：")
+	if strings.HasSuffix(s, ".") && strings.Count(s, ".") == 1 {
+		s = s[:len(s)-1]
+	}
+	for _, own := range []string{"’s", "'s"} {
+		s = strings.TrimSuffix(s, own)
+	}
+	return s
+}
+
+// nameLike reports whether s begins as a name does: "ap" in running text is none.
+func nameLike(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	first, _, _ := strings.Cut(s, " ")
+	return !unicode.IsLower(r) || strings.Contains(strings.TrimRight(first, "."), ".") || strings.HasPrefix(s, "dpa") || strings.HasPrefix(s, "the ") || strings.HasPrefix(s, "sda")
+}
+
+// joining are the small words inside names.
+var joining = wordSet("of the and & for de la le les du des del della der die das dem und y e et el los las do da dos в и на по і та van den")
+
+// nameEnd is where a run of capitalised words ends in s, small words between them allowed.
+func nameEnd(s string) int {
+	if r, _ := utf8.DecodeRuneInString(s); uncased(r) {
+		return uncasedEnd(s)
+	}
+	if n := strings.IndexAny(s, ")]】|"); n >= 0 {
+		s = s[:n]
+	}
+	end, words := 0, 0
+	for i := 0; i < len(s) && words < nameWords; {
+		n := strings.IndexAny(s[i:], " \n\u00a0")
+		if n < 0 {
+			n = len(s) - i
+		}
+		word := s[i : i+n]
+		bare := strings.TrimLeft(word, "\"“'‘«(&")
+		r, _ := utf8.DecodeRuneInString(bare)
+		capital := unicode.IsUpper(r) || unicode.IsDigit(r) && words > 0 || strings.Contains(strings.TrimRight(bare, ".,;)"), ".") && len(bare) > 3
+		switch {
+		case capital:
+			words++
+			end = i + len(strings.TrimRight(word, ".,;:!?)\"”»]’"))
+			if stops(word) {
+				return end
+			}
+		case words > 0 && joining[strings.Trim(word, ".,")] && !strings.ContainsAny(word, ",.;"):
+		case words == 0 && word == "the":
+		default:
+			return end
+		}
+		i += n + 1
+		if i < len(s) && s[i-1] == '\n' {
+			return end
+		}
+	}
+	return end
+}
+
+// quotedEnd is where a name in angle or German quotes ends, whatever its capitals. 0 when
+// it stands in none.
+func quotedEnd(before, rest string) int {
+	for _, pair := range []struct{ open, close string }{{"«", "»"}, {"„", "“"}, {"《", "》"}} {
+		if n := strings.Index(rest, pair.close); n > 0 && strings.HasSuffix(before, pair.open) {
+			return n
+		}
+	}
+	return 0
+}
+
+// initials are words whose full stop ends no sentence: "L.A.", "St.", "J."
+var initials = regexp.MustCompile(`^(?:\p{Lu}\p{L}?\.)+$`)
+
+// stops reports whether a word ends the name it is in: it carries the end of a clause.
+func stops(word string) bool {
+	last, _ := utf8.DecodeLastRuneInString(word)
+	if last == '.' {
+		return !initials.MatchString(word)
+	}
+	return strings.ContainsRune(",;:!?)]\"”»", last)
+}
+
+// uncased reports whether r is of a script without capitals.
+func uncased(r rune) bool {
+	return unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r)
+}
+
+// uncasedEnd is where a name in Han or Arabic ends: at the next mark, or after 4 words.
+func uncasedEnd(s string) int {
+	spaces := 0
+	for i, r := range s {
+		if r == ' ' {
+			spaces++
+		}
+		wideEnd := i > hanName
+		if strings.ContainsRune("，。；：、\n（）()《》【】|,.;:/-–—\"“”", r) || spaces == 4 || wideEnd && spaces == 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// notNames are capitalised words that begin no outlet's name.
+var notNames = wordSet(`here this that it he she we they you i our his her its their my your a an and but or if when while as at by from to with also more
+	monday tuesday wednesday thursday friday saturday sunday today yesterday twitter facebook instagram youtube whatsapp telegram
+	click read follow photo image picture getty permission author authors staff agencies agency unknown none n/a`)
+
+// validName reports whether a name as written could be an outlet's.
+func validName(s string) bool {
+	first, _, _ := strings.Cut(s, " ")
+	folded := strings.ToLower(strings.Trim(first, ".,"))
+	if utf8.RuneCountInString(s) < 2 || notNames[folded] || monthNumber(folded) > 0 || strings.ContainsAny(s, "{}<>=\\") {
+		return false
+	}
+	return strings.ContainsFunc(s, unicode.IsLetter)
+}
+
+// pressWords are in the names of outlets, in the languages of the credit table, and
+// seldom in other names.
+var pressWords = wordSet(`news times post press daily journal herald tribune gazette today star chronicle telegraph guardian observer
+	magazine weekly review report reporter monitor mirror mail express standard globe examiner inquirer courier register dispatch sentinel
+	radio tv television broadcasting wire newswire agency media network channel broadcaster conversation diario periódico noticias prensa
+	agencia gaceta mundo país zeitung tagblatt nachrichten rundfunk spiegel presse anzeiger allgemeine journal figaro monde parisien dépêche
+	libération новости газета известия правда вести агентство ведомости коммерсант комсомольская интерфакс тасс giornale corriere gazzetta
+	notizie quotidiano repubblica stampa agenzia jornal folha agência notícia gazete haber ajansı ajans gazetesi sabah новини агенція
+	укрінформ газета правда вісті الجزيرة وكالة صحيفة قناة جريدة الأنباء`)
+
+var han = regexp.MustCompile(`(?:报|網|网|社|新闻|日報|日报|时报|電視|电视台|周刊|杂志|通讯|台|在线|财经)`)
+
+// pressLike reports whether a name the table does not have is that of an outlet all the
+// same: it is a domain, or holds a word of the press.
+func pressLike(s string) bool {
+	if outlet.Domain(s) != "" && !strings.Contains(s, " ") {
+		return true
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if pressWords[word] {
+			return true
+		}
+	}
+	return han.MatchString(s)
+}
+
+// knownSuffix is the outlet of the table whose name ends s: "Sources at RT" is RT.
+func knownSuffix(s string) (string, bool) {
+	for {
+		if o, ok := outlet.Find(trimName(s)); ok {
+			return o.Name, true
+		}
+		_, rest, ok := strings.Cut(s, " ")
+		if !ok {
+			return "", false
+		}
+		s = strings.TrimSpace(rest)
+	}
+}
+
+// sentenceStart is where the sentence around at begins, not before from.
+func sentenceStart(text string, from, at int) int {
+	for i := at - 1; i > from; i-- {
+		if text[i] == ' ' && !plainByte[text[i-1]] && endsClause(text[from:i], text[i+1:]) {
+			return i + 1
+		}
+		if strings.HasPrefix(text[i:], "。") {
+			return i + len("。")
+		}
+	}
+	return runeStart(text, from)
+}
+
+// sentenceEnd is where the sentence around at ends, its full stop and closing marks included.
+func sentenceEnd(text string, at int) int {
+	end := lineEnd(text, at)
+	for i := max(at-1, 0); i < end; i++ {
+		if text[i] == ' ' && i > at && !plainByte[text[i-1]] && endsClause(text[:i], text[i+1:]) {
+			return i
+		}
+		if strings.HasPrefix(text[i:], "。") {
+			return i + len("。")
+		}
+	}
+	return end
+}
+
+// endsClause reports whether a sentence ends between before and after: a stop that is
+// not that of an initial or a short title ("L.", "St.", "Mr."), then a capital.
+func endsClause(before, after string) bool {
+	bare := strings.TrimRight(before, "\"”’')]»")
+	if bare == "" || !strings.ContainsRune(".!?…", lastRune(bare)) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, "\"“‘'([«"))
+	if unicode.IsLower(next) || unicode.IsDigit(next) {
+		return false
+	}
+	word := bare[strings.LastIndexAny(bare[:len(bare)-1], " \n(")+1:]
+	r, _ := utf8.DecodeRuneInString(word)
+	title := strings.HasSuffix(word, ".") && unicode.IsUpper(r) && (utf8.RuneCountInString(word) <= 3 || strings.Count(word, ".") > 1)
+	return !title || bare != before
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// lineEnd is the end of the line at is in, at most a window further on, on a rune border.
+func lineEnd(text string, at int) int {
+	end := min(len(text), at+windowAfter)
+	if n := strings.IndexByte(text[at:end], '\n'); n >= 0 {
+		return at + n
+	}
+	return runeBorder(text, end)
+}
+
+// runeBorder moves at back to where a rune begins, or to the end of the text.
+func runeBorder(text string, at int) int {
+	for at > 0 && at < len(text) && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	if at == len(text) {
+		for n := 1; n < utf8.UTFMax && n <= at; n++ {
+			if utf8.RuneStart(text[at-n]) {
+				if !utf8.FullRuneInString(text[at-n:]) {
+					return at - n
+				}
+				break
+			}
+		}
+	}
+	return at
+}
+
+// runeStart moves at forward to where a rune begins.
+func runeStart(text string, at int) int {
+	for at < len(text) && !utf8.RuneStart(text[at]) {
+		at++
+	}
+	return at
+}
+
+// trimSpan takes white space off both ends of a span.
+func trimSpan(text string, start, end int) (int, int) {
+	s := text[start:end]
+	start += len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
+	return start, max(start, end-(len(s)-len(strings.TrimRightFunc(s, unicode.IsSpace))))
+}

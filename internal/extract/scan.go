@@ -1,0 +1,236 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"stemma/internal/outlet"
+)
+
+// A scanned is all that one walk over a page's tree finds besides its main text.
+type scanned struct {
+	base       *url.URL
+	text       string // visible text, without pictures, menus and footers
+	lang       string
+	title      string              // of the title element
+	headings   []string            // h1
+	meta       map[string][]string // by name, property or itemprop in lower case
+	canonicals []string            // every rel=canonical, in head and body
+	data       []string            // JSON-LD scripts
+	links      []located
+	images     []located
+	bylines    []string // elements that call themselves byline or author
+	times      []string // datetime of time elements
+	pixels     []string // addresses of counters
+	structured structured
+}
+
+// A located is an address and where in the visible text it stands.
+type located struct {
+	address    string
+	start, end int
+}
+
+// scan walks the tree once.
+func scan(root *html.Node) *scanned {
+	s := &scanned{meta: map[string][]string{}}
+	s.walk(root)
+	w := textWriter{pages: s}
+	w.node(root, false)
+	s.text = w.b.String()
+	return s
+}
+
+// walk reads what no reader sees.
+func (s *scanned) walk(n *html.Node) {
+	if n.Type == html.ElementNode {
+		s.hidden(n)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		s.walk(c)
+	}
+}
+
+func (s *scanned) hidden(n *html.Node) {
+	switch n.Data {
+	case "html":
+		s.lang = attr(n, "lang")
+	case "base":
+		s.base, _ = url.Parse(attr(n, "href"))
+	case "title":
+		if s.title == "" && n.FirstChild != nil {
+			s.title = oneLine(n.FirstChild.Data)
+		}
+	case "meta":
+		for _, key := range []string{"name", "property", "itemprop", "http-equiv"} {
+			if name, content := strings.ToLower(attr(n, key)), attr(n, "content"); name != "" && content != "" {
+				s.meta[name] = append(s.meta[name], content)
+			}
+		}
+	case "link":
+		if strings.EqualFold(attr(n, "rel"), "canonical") && attr(n, "href") != "" {
+			s.canonicals = append(s.canonicals, attr(n, "href"))
+		}
+	case "script":
+		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
+			s.data = append(s.data, n.FirstChild.Data)
+		}
+		s.pixel(attr(n, "src"), attr(n, "data-counter"))
+	case "noscript":
+		if n.FirstChild != nil {
+			for _, m := range quotedSource.FindAllStringSubmatch(n.FirstChild.Data, 8) {
+				s.pixel(m[1], "")
+			}
+		}
+	case "img":
+		s.pixel(attr(n, "src"), attr(n, "data-src"))
+	case "time":
+		if when := attr(n, "datetime"); when != "" {
+			s.times = append(s.times, when)
+		}
+	case "h1":
+		s.headings = append(s.headings, oneLine(treeText(n)))
+	default:
+		s.byline(n)
+	}
+}
+
+// byline keeps elements that say they hold who wrote the text.
+func (s *scanned) byline(n *html.Node) {
+	said := strings.ToLower(attr(n, "class") + " " + attr(n, "itemprop") + " " + attr(n, "rel"))
+	for word := range strings.FieldsSeq(said) {
+		if word == "byline" || word == "author" || word == "article-source" || word == "article-author" || word == "wire" || word == "agency" || word == "article__source" || word == "original-source" {
+			if text := oneLine(treeText(n)); text != "" && len(text) < 120 {
+				s.bylines = append(s.bylines, text)
+			}
+			return
+		}
+	}
+}
+
+func (s *scanned) pixel(addresses ...string) {
+	for _, a := range addresses {
+		if _, ok := pixelOutlet(a); ok {
+			s.pixels = append(s.pixels, a)
+		}
+	}
+}
+
+// pixelOutlet names the outlet whose republication counter an address is.
+func pixelOutlet(address string) (name string, ok bool) {
+	switch {
+	case strings.Contains(address, "counter.theconversation."):
+		return "The Conversation", true
+	case strings.Contains(address, "pixel.propublica.org/"):
+		return "ProPublica", true
+	case strings.Contains(address, "republication-pixel=true"):
+		domain := outlet.Domain(address)
+		return outlet.Name(outlet.Key("", domain)), domain != ""
+	}
+	return "", false
+}
+
+// element keeps the links and images a reader sees, with their place in the text.
+func (s *scanned) element(n *html.Node, text string, start, end int) {
+	start += len(text) - len(strings.TrimLeft(text, " \n"))
+	switch n.Data {
+	case "a":
+		if a := s.absolute(attr(n, "href")); a != "" && end > start {
+			s.links = append(s.links, located{a, start, end})
+		}
+	case "img":
+		for _, key := range []string{"src", "data-src"} {
+			if a := s.absolute(attr(n, key)); a != "" {
+				s.images = append(s.images, located{a, start, end})
+			}
+		}
+	}
+}
+
+// absolute is an address in full, empty when it is not one of the web.
+func (s *scanned) absolute(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	if s.base != nil {
+		u = s.base.ResolveReference(u)
+	}
+	if u.Scheme == "" && u.Host != "" {
+		u.Scheme = "https"
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+// commonDomain is the site that most of the page's full links lead to.
+func (s *scanned) commonDomain() string {
+	counts := map[string]int{}
+	best := ""
+	for _, l := range s.links {
+		domain := outlet.Domain(l.address)
+		counts[domain]++
+		if domain != "" && (counts[domain] > counts[best] || best == "") {
+			best = domain
+		}
+	}
+	return best
+}
+
+// first is the first content of the first of the named metas that has any.
+func (s *scanned) first(names ...string) string {
+	for _, name := range names {
+		for _, content := range s.meta[name] {
+			if content != "" {
+				return content
+			}
+		}
+	}
+	return ""
+}
+
+// around is where the main text stands in the visible text: from its first paragraph
+// found there to the end of its last.
+func (s *scanned) around(main string) (from, to int) {
+	from, to = -1, 0
+	for paragraph := range strings.SplitSeq(main, "\n\n") {
+		if len(paragraph) < 40 {
+			continue
+		}
+		key := paragraph[:runeBorder(paragraph, min(len(paragraph), 80))]
+		i := strings.Index(s.text[to:], key)
+		if i < 0 {
+			continue
+		}
+		if i += to; from < 0 {
+			from = i
+		}
+		to = min(len(s.text), i+len(paragraph))
+	}
+	if from < 0 {
+		return 0, len(s.text)
+	}
+	return from, runeBorder(s.text, to)
+}
+
+// linkIn is the first address on another site among the links that stand between two
+// places of the text, or up to 60 bytes behind on the same line.
+func (s *scanned) linkIn(start, end int, own string) (string, bool) {
+	limit := end
+	if n := strings.IndexByte(s.text[min(end, len(s.text)):], '\n'); n >= 0 {
+		limit += min(n, 60)
+	}
+	for _, l := range s.links {
+		domain := outlet.Domain(l.address)
+		if l.start >= start && l.start <= limit && domain != "" && domain != own && !shareLink(l.address) && !licence(l.address) {
+			return l.address, true
+		}
+	}
+	return "", false
+}
+
+func licence(address string) bool { return strings.Contains(address, "creativecommons.org") }
