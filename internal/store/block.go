@@ -1,0 +1,267 @@
+package store
+
+import (
+	"encoding/binary"
+	"math/bits"
+
+	"stemma/internal/news"
+	"stemma/internal/shingle"
+)
+
+// A block is the postings of one bucket of a segment: all fingerprints that begin with
+// the same bits, each with the keys of its articles in ascending order.
+//
+//	byte     k: low bits of a step between fingerprints that are written as they are
+//	byte     w: bits of a key, 0 to 32
+//	uvarint  the smallest key in the block: keys are written as what they add to it
+//	uvarint  number of fingerprints
+//	then, bit after bit from the lowest, for each fingerprint:
+//	    the step from the one before (from 0 at first): step>>k zeros, a one, its low k bits (Rice)
+//	    how many articles have it: Elias gamma, a single bit for one
+//	    their keys, w bits each
+//
+// Fingerprints are uniform, so the steps are geometric and Rice's code is within some
+// 3 % of the best there is. With 100,000 articles a posting takes 17 bits of key, 1 of
+// count and 17 of step: 4.4 bytes, where varints took 5.8. A reader passes over an
+// article list that it does not want in one step.
+
+// blockPostings is how many postings a bucket holds at most on average, and at least half
+// of it: the bits of a segment are chosen so. At 128 a block of 570 bytes takes 0.5
+// microseconds to decode, less than SQLite takes to find it.
+const blockPostings = 128
+
+// maxBits is how many leading bits may name a bucket.
+const maxBits = 32
+
+// bucketBits is the number of leading bits that cut n postings into buckets of a good size.
+func bucketBits(n int) int {
+	return min(bits.Len(uint(n/blockPostings)), maxBits)
+}
+
+// A group is the part of a block that belongs to one fingerprint.
+type group struct {
+	hash  uint64 // what follows the bucket's bits
+	count int    // its keys
+}
+
+// A bucket is a block in the making.
+type bucket struct {
+	groups []group
+	keys   []news.Key
+}
+
+func (b *bucket) add(hash uint64, keys []news.Key) {
+	b.groups = append(b.groups, group{hash, len(keys)})
+	b.keys = append(b.keys, keys...)
+}
+
+func (b *bucket) reset() { b.groups, b.keys = b.groups[:0], b.keys[:0] }
+
+// encode appends the block to dst. The low bits of its fingerprints are what is not in
+// the bucket's name.
+func (b *bucket) encode(dst []byte, low int) []byte {
+	least, most := b.keys[0], b.keys[0]
+	for _, key := range b.keys {
+		least, most = min(least, key), max(most, key)
+	}
+	k, w := riceBits(low, len(b.groups)), bits.Len32(uint32(most-least))
+	dst = append(dst, byte(k), byte(w))
+	dst = binary.AppendUvarint(dst, uint64(least))
+	dst = binary.AppendUvarint(dst, uint64(len(b.groups)))
+	out := bitWriter{buf: dst}
+	keys, last := b.keys, uint64(0)
+	for _, g := range b.groups {
+		step := g.hash - last
+		last = g.hash
+		out.zeros(int(step >> k))
+		out.put(1, 1)
+		out.putWide(step&(1<<k-1), k)
+		n := bits.Len(uint(g.count))
+		out.zeros(n - 1)
+		out.put(1, 1)
+		out.putWide(uint64(g.count)&(1<<(n-1)-1), n-1)
+		for _, key := range keys[:g.count] {
+			out.put(uint64(key-least), w)
+		}
+		keys = keys[g.count:]
+	}
+	return out.flush()
+}
+
+// riceBits is the best parameter for n steps that add up to about 2^low: log2 of ln 2
+// times their mean.
+func riceBits(low, n int) int {
+	return max(0, bits.Len64((1<<low)*7/10/uint64(n))-1)
+}
+
+// A bitWriter appends bits to buf, the lowest first.
+type bitWriter struct {
+	buf  []byte
+	acc  uint64
+	held int // bits in acc, under 32 between calls
+}
+
+// put writes the low width bits of v, 32 at most; the others must be zero.
+func (w *bitWriter) put(v uint64, width int) {
+	w.acc |= v << w.held
+	w.held += width
+	if w.held >= 32 {
+		w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(w.acc))
+		w.acc >>= 32
+		w.held -= 32
+	}
+}
+
+// putWide writes up to 64 bits.
+func (w *bitWriter) putWide(v uint64, width int) {
+	if width > 32 {
+		w.put(v&(1<<32-1), 32)
+		v, width = v>>32, width-32
+	}
+	w.put(v, width)
+}
+
+func (w *bitWriter) zeros(n int) {
+	for ; n > 32; n -= 32 {
+		w.put(0, 32)
+	}
+	w.put(0, n)
+}
+
+func (w *bitWriter) flush() []byte {
+	for ; w.held > 0; w.held -= 8 {
+		w.buf = append(w.buf, byte(w.acc))
+		w.acc >>= 8
+	}
+	return w.buf
+}
+
+// padding is what a bitReader's data must end in, so that it can always load 8 bytes.
+const padding = 8
+
+// A bitReader reads what a bitWriter wrote. Past the end of the data it reads zeros and
+// remembers that it did.
+type bitReader struct {
+	data  []byte // ends in padding
+	pos   int    // in bits
+	short bool
+}
+
+// peek is the next 57 bits or more, the next in the lowest place.
+func (r *bitReader) peek() uint64 {
+	at := r.pos >> 3
+	if uint(at)+padding > uint(len(r.data)) {
+		r.short = true
+		return 0
+	}
+	return binary.LittleEndian.Uint64(r.data[at:]) >> (r.pos & 7)
+}
+
+// end is where the data end, in bits.
+func (r *bitReader) end() int { return (len(r.data) - padding) * 8 }
+
+// take reads up to 57 bits.
+func (r *bitReader) take(width int) uint64 {
+	v := r.peek() & (1<<width - 1)
+	r.pos += width
+	return v
+}
+
+// zeros counts zeros up to the next one, and reads past it.
+func (r *bitReader) zeros() int {
+	n := 0
+	for !r.short {
+		if z := bits.TrailingZeros64(r.peek()); z < 57 {
+			r.pos += z + 1
+			return n + z
+		}
+		n += 57
+		r.pos += 57
+	}
+	return n
+}
+
+// A blockReader reads a block group by group.
+type blockReader struct {
+	at    bool   // whether there is a group at hand
+	hash  uint64 // its fingerprint, all 40 bits
+	count int    // articles that have it
+
+	in     bitReader
+	bucket uint64 // the leading bits of its fingerprints
+	top    uint64 // first fingerprint beyond the bucket
+	k, w   int
+	least  news.Key
+	left   int // groups not read yet
+	keysAt int // where in the bits the keys of the group at hand begin
+}
+
+// open starts reading a block of the named bucket; data must end in padding.
+func (r *blockReader) open(data []byte, bucket uint64, low int) error {
+	*r = blockReader{bucket: bucket, hash: bucket << low, top: (bucket + 1) << low}
+	if len(data) < 2+padding {
+		return r.damaged()
+	}
+	r.k, r.w = int(data[0]), int(data[1])
+	body := data[2 : len(data)-padding]
+	least, n := binary.Uvarint(body)
+	if n <= 0 || least > 1<<32-1 {
+		return r.damaged()
+	}
+	count, m := binary.Uvarint(body[n:])
+	if m <= 0 || r.k > shingle.HashBits || r.w > 32 || count > uint64(len(body))*8 {
+		return r.damaged()
+	}
+	r.least, r.left = news.Key(least), int(count)
+	r.in = bitReader{data: data[2+n+m:]}
+	return nil
+}
+
+// next moves to the next group and reports whether there is one.
+//
+// Nearly always all of a group but its keys lies within the 57 bits or more that one load
+// gives, and one article has it; that takes 5 nanoseconds.
+func (r *blockReader) next() (bool, error) {
+	if r.at = r.left > 0; !r.at {
+		return false, nil
+	}
+	r.left--
+	v := r.in.peek()
+	zeros := bits.TrailingZeros64(v)
+	n := zeros + 1 + r.k
+	if v>>n&1 == 1 {
+		r.hash += uint64(zeros)<<r.k | v>>(zeros+1)&(1<<r.k-1)
+		r.count = 1
+		r.in.pos += n + 1
+	} else if err := r.nextLong(); err != nil {
+		return false, err
+	}
+	r.keysAt = r.in.pos
+	r.in.pos += r.count * r.w
+	if r.hash >= r.top || r.in.short || r.in.pos > r.in.end() {
+		return false, r.damaged()
+	}
+	return true, nil
+}
+
+func (r *blockReader) damaged() error { return malformed("block %d is cut short or damaged", r.bucket) }
+
+// nextLong reads the group that follows, up to its keys, whatever its size.
+func (r *blockReader) nextLong() error {
+	r.hash += uint64(r.in.zeros())<<r.k | r.in.take(r.k)
+	n := r.in.zeros()
+	if n > r.w {
+		return r.damaged() // more articles than there are keys
+	}
+	r.count = 1<<n | int(r.in.take(n))
+	return nil
+}
+
+// appendKeys appends the keys of the group at hand to dst.
+func (r *blockReader) appendKeys(dst []news.Key) []news.Key {
+	keys := bitReader{data: r.in.data, pos: r.keysAt}
+	for range r.count {
+		dst = append(dst, r.least+news.Key(keys.take(r.w)))
+	}
+	return dst
+}

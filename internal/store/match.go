@@ -1,0 +1,233 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"math"
+
+	"stemma/internal/news"
+)
+
+// Link saves the matches found for the listed articles and clears their unlinked marks,
+// in one transaction. A match has the smaller ID for A; one that is stored already is
+// replaced. Both ends must be in the index.
+func (s *Store) Link(ctx context.Context, linked []news.Key, matches []news.Match) error {
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := saveMatches(ctx, tx, matches); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM unlinked WHERE article IN (SELECT value FROM json_each(?))`, jsonList(linked))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("save %d matches: %w", len(matches), err)
+	}
+	return nil
+}
+
+func saveMatches(ctx context.Context, tx *sql.Tx, matches []news.Match) error {
+	if len(matches) == 0 {
+		return nil
+	}
+	keys, err := keysOf(ctx, tx, ends(matches))
+	if err != nil {
+		return err
+	}
+	insert, err := tx.PrepareContext(ctx, `
+		INSERT OR REPLACE INTO match (a, b, class, reverse, borderline, words, unquoted, quoted, run, a_words, a_unquoted, b_words, b_unquoted, passages)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, m := range matches {
+		if m.A >= m.B {
+			return fmt.Errorf("match of %s and %s: the first must be the smaller", m.A, m.B)
+		}
+		if _, err := insert.ExecContext(ctx, keys[m.A], keys[m.B], string(m.Class), string(m.Reverse), m.Borderline, m.Words, m.Unquoted, m.Quoted, m.Run,
+			m.SideA.Words, m.SideA.Unquoted, m.SideB.Words, m.SideB.Unquoted, appendPassages(nil, m.Passages)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ends(matches []news.Match) []news.ID {
+	ids := make([]news.ID, 0, 2*len(matches))
+	for _, m := range matches {
+		ids = append(ids, m.A, m.B)
+	}
+	return ids
+}
+
+const matchColumns = `x.id, y.id, m.class, m.reverse, m.borderline, m.words, m.unquoted, m.quoted, m.run,
+	m.a_words, m.a_unquoted, m.b_words, m.b_unquoted, m.passages`
+
+func scanMatch(rows *sql.Rows) (news.Match, error) {
+	var m news.Match
+	var passages sql.RawBytes
+	err := rows.Scan((*string)(&m.A), (*string)(&m.B), (*string)(&m.Class), (*string)(&m.Reverse), &m.Borderline, &m.Words, &m.Unquoted, &m.Quoted, &m.Run,
+		&m.SideA.Words, &m.SideA.Unquoted, &m.SideB.Words, &m.SideB.Unquoted, &passages)
+	if err != nil {
+		return m, err
+	}
+	r := varints{data: passages}
+	m.Passages = r.passages()
+	if r.bad || len(r.data) > 0 {
+		return m, malformed("passages of %s and %s", m.A, m.B)
+	}
+	return m, nil
+}
+
+// MatchesOf returns every stored match with an end among ids, sorted by A and B.
+func (s *Store) MatchesOf(ctx context.Context, ids []news.ID) ([]news.Match, error) {
+	return collect(rowsOf(ctx, s, "read matches", scanMatch, `
+		WITH named AS MATERIALIZED (SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?))),
+		     pair AS (SELECT a, b FROM match WHERE a IN named UNION SELECT a, b FROM match WHERE b IN named)
+		SELECT `+matchColumns+`
+		FROM pair p CROSS JOIN match m ON m.a = p.a AND m.b = p.b CROSS JOIN article x ON x.key = m.a CROSS JOIN article y ON y.key = m.b
+		ORDER BY x.id, y.id`, jsonList(ids)))
+}
+
+// Matches yields every stored match, sorted by A and B.
+func (s *Store) Matches(ctx context.Context) iter.Seq2[news.Match, error] {
+	return rowsOf(ctx, s, "read matches", scanMatch, `
+		SELECT `+matchColumns+` FROM article x CROSS JOIN match m ON m.a = x.key CROSS JOIN article y ON y.key = m.b
+		ORDER BY x.id, y.id`)
+}
+
+// Passages are stored as varints: how many; of each its spans as steps from the end of
+// the one before, whether it is quoted, how many runs; and of each run its words and
+// its steps from the end of the one before. Passages are in order of A only, so steps
+// may be negative.
+
+func appendPassages(dst []byte, list []news.Passage) []byte {
+	dst = binary.AppendUvarint(dst, uint64(len(list)))
+	var last news.Passage
+	var at news.Run // the words' ends
+	for _, p := range list {
+		dst = binary.AppendVarint(dst, int64(p.A.Start-last.A.End))
+		dst = binary.AppendVarint(dst, int64(p.A.Len()))
+		dst = binary.AppendVarint(dst, int64(p.B.Start-last.B.End))
+		dst = binary.AppendVarint(dst, int64(p.B.Len()))
+		runs := uint64(len(p.Runs)) << 1
+		if p.Quoted {
+			runs |= 1
+		}
+		dst = binary.AppendUvarint(dst, runs)
+		for _, r := range p.Runs {
+			dst = binary.AppendVarint(dst, int64(r.A-at.A))
+			dst = binary.AppendVarint(dst, int64(r.B-at.B))
+			dst = binary.AppendVarint(dst, int64(r.Words))
+			at = news.Run{A: r.A + r.Words, B: r.B + r.Words}
+		}
+		last = p
+	}
+	return dst
+}
+
+// varints reads what Append functions of encoding/binary wrote. Once something is wrong
+// with the data it reads zeros.
+type varints struct {
+	data []byte
+	bad  bool
+}
+
+func (r *varints) drop(n int) {
+	if n <= 0 {
+		r.data, r.bad = nil, true
+		return
+	}
+	r.data = r.data[n:]
+}
+
+func (r *varints) uint() uint64 {
+	v, n := binary.Uvarint(r.data)
+	r.drop(n)
+	return v
+}
+
+func (r *varints) int() int {
+	v, n := binary.Varint(r.data)
+	r.drop(n)
+	return int(v)
+}
+
+// count reads how many things follow, each of which takes a byte at least.
+func (r *varints) count(n uint64) int {
+	if n > uint64(len(r.data)) {
+		r.data, r.bad = nil, true
+		return 0
+	}
+	return int(n)
+}
+
+func (r *varints) float() float64 {
+	return math.Float64frombits(r.uint())
+}
+
+func (r *varints) string() string {
+	n := r.count(r.uint())
+	s := string(r.data[:n])
+	r.data = r.data[n:]
+	return s
+}
+
+func (r *varints) passages() []news.Passage {
+	var list []news.Passage
+	var last news.Passage
+	var at news.Run
+	for range r.count(r.uint()) {
+		var p news.Passage
+		p.A.Start = last.A.End + r.int()
+		p.A.End = p.A.Start + r.int()
+		p.B.Start = last.B.End + r.int()
+		p.B.End = p.B.Start + r.int()
+		runs := r.uint()
+		p.Quoted = runs&1 == 1
+		for range r.count(runs >> 1) {
+			run := news.Run{A: at.A + r.int(), B: at.B + r.int(), Words: r.int()}
+			at = news.Run{A: run.A + run.Words, B: run.B + run.Words}
+			p.Runs = append(p.Runs, run)
+		}
+		list = append(list, p)
+		last = p
+	}
+	return list
+}
+
+// appendMatch packs a whole match but for its two ends.
+func appendMatch(dst []byte, m news.Match) []byte {
+	for _, class := range []news.Class{m.Class, m.Reverse} {
+		dst = binary.AppendUvarint(dst, uint64(len(class)))
+		dst = append(dst, class...)
+	}
+	borderline := uint64(0)
+	if m.Borderline {
+		borderline = 1
+	}
+	dst = binary.AppendUvarint(dst, borderline)
+	for _, x := range []float64{m.Words, m.Unquoted, m.Quoted} {
+		dst = binary.AppendUvarint(dst, math.Float64bits(x))
+	}
+	for _, n := range []int{m.Run, m.SideA.Words, m.SideA.Unquoted, m.SideB.Words, m.SideB.Unquoted} {
+		dst = binary.AppendVarint(dst, int64(n))
+	}
+	return appendPassages(dst, m.Passages)
+}
+
+func readMatch(data []byte, a, b news.ID) (news.Match, error) {
+	r := varints{data: data}
+	m := news.Match{A: a, B: b, Class: news.Class(r.string()), Reverse: news.Class(r.string()), Borderline: r.uint() == 1,
+		Words: r.float(), Unquoted: r.float(), Quoted: r.float(), Run: r.int()}
+	m.SideA = news.Side{Words: r.int(), Unquoted: r.int()}
+	m.SideB = news.Side{Words: r.int(), Unquoted: r.int()}
+	m.Passages = r.passages()
+	if r.bad || len(r.data) > 0 {
+		return m, malformed("match of %s and %s", a, b)
+	}
+	return m, nil
+}

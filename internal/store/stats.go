@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"stemma/internal/news"
+)
+
+// Stats are the figures of a database.
+type Stats struct {
+	Articles, Revisions int // revisions that are not current ones
+	Unlinked            int // articles whose matches are not all found yet
+	Segments            []Segment
+	Gone                int                // articles with postings that count no more
+	PostingBytes        int64              // data of all blocks
+	TextBytes           int64              // compressed, of current and past revisions
+	FileBytes           int64              // the database file, free pages included, without the write-ahead log
+	FreeBytes           int64              // pages of it that hold nothing
+	Matches             map[news.Class]int // by class
+	Families            map[news.Claim]int // by what is claimed of the root
+	LastRun             *Run               // nil when there was none
+}
+
+// A Segment is the figures of one segment of postings.
+type Segment struct {
+	Tier, Postings, Blocks int
+	Bytes                  int64
+}
+
+// Postings is the number of postings in all segments.
+func (s Stats) Postings() int {
+	n := 0
+	for _, seg := range s.Segments {
+		n += seg.Postings
+	}
+	return n
+}
+
+// A Run is one run of the program that wrote to the database.
+type Run struct {
+	Args    []string
+	Started time.Time
+	Took    time.Duration // to the millisecond; 0 when the run never finished
+	Counts  map[string]int
+	Stages  []Stage // in order
+}
+
+// A Stage is how long one part of a run took, on all cores together or by the clock as
+// the run saw fit to measure it.
+type Stage struct {
+	Name string
+	Took time.Duration
+}
+
+type stage struct {
+	Name string `json:"name"`
+	Took int64  `json:"ms"`
+}
+
+func toStage(s Stage) stage        { return stage{s.Name, s.Took.Milliseconds()} }
+func (s stage) exported() Stage    { return Stage{s.Name, time.Duration(s.Took) * time.Millisecond} }
+func encode(v any) (string, error) { b, err := json.Marshal(v); return string(b), err }
+
+// StartRun notes that a run has begun, and returns its number for FinishRun.
+func (s *Store) StartRun(ctx context.Context, args []string, started time.Time) (int64, error) {
+	packed, err := encode(args)
+	if err != nil {
+		return 0, err
+	}
+	var id int64
+	err = s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `
+			INSERT INTO run (args, started, counts, stages) VALUES (?, ?, '{}', '[]') RETURNING id`, packed, stamp(started)).Scan(&id)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("note the run: %w", err)
+	}
+	return id, nil
+}
+
+// FinishRun notes what came of a run: the parts of r that StartRun could not know.
+func (s *Store) FinishRun(ctx context.Context, id int64, r Run) error {
+	counts, err := encode(r.Counts)
+	if err != nil {
+		return err
+	}
+	stages, err := encode(convert(r.Stages, toStage))
+	if err != nil {
+		return err
+	}
+	err = s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE run SET took = ?, counts = ?, stages = ? WHERE id = ?`, r.Took.Milliseconds(), counts, stages, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("note the run: %w", err)
+	}
+	return nil
+}
+
+// Stats reads the figures of the database. It reads every text's page, and so takes about
+// a second for a million articles.
+func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	st := Stats{Matches: map[news.Class]int{}, Families: map[news.Claim]int{}}
+	err := s.view(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, read := range []func(context.Context, *sql.Tx) error{st.readCounts, st.readSegments, st.readClasses, st.readLastRun} {
+			if err := read(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Stats{}, fmt.Errorf("read figures: %w", err)
+	}
+	return st, nil
+}
+
+func (st *Stats) readCounts(ctx context.Context, tx *sql.Tx) error {
+	return tx.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM article),
+		       (SELECT count(*) FROM revision),
+		       (SELECT count(*) FROM unlinked),
+		       (SELECT count(*) FROM gone),
+		       (SELECT coalesce(sum(length(data)), 0) FROM text) + (SELECT coalesce(sum(length(data)), 0) FROM revision),
+		       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size),
+		       (SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size)`).
+		Scan(&st.Articles, &st.Revisions, &st.Unlinked, &st.Gone, &st.TextBytes, &st.FileBytes, &st.FreeBytes)
+}
+
+func (st *Stats) readSegments(ctx context.Context, tx *sql.Tx) error {
+	list, err := readSegments(ctx, tx)
+	for _, s := range list {
+		st.Segments = append(st.Segments, Segment{tier(s.postings), s.postings, s.blocks, int64(s.bytes)})
+		st.PostingBytes += int64(s.bytes)
+	}
+	return err
+}
+
+func (st *Stats) readClasses(ctx context.Context, tx *sql.Tx) error {
+	type count struct {
+		of, name string
+		n        int
+	}
+	scan := func(rows *sql.Rows) (c count, err error) { return c, rows.Scan(&c.of, &c.name, &c.n) }
+	return eachRow(ctx, tx, scan, func(c count) error {
+		if c.of == "match" {
+			st.Matches[news.Class(c.name)] = c.n
+		} else {
+			st.Families[news.Claim(c.name)] = c.n
+		}
+		return nil
+	}, `SELECT 'match', class, count(*) FROM match GROUP BY class UNION ALL SELECT 'family', claim, count(*) FROM family GROUP BY claim`)
+}
+
+func (st *Stats) readLastRun(ctx context.Context, tx *sql.Tx) error {
+	return eachRow(ctx, tx, scanRun, func(r Run) error {
+		st.LastRun = &r
+		return nil
+	}, `SELECT args, started, coalesce(took, 0), counts, stages FROM run ORDER BY id DESC LIMIT 1`)
+}
+
+func scanRun(rows *sql.Rows) (Run, error) {
+	var r Run
+	var args, counts, stages []byte
+	var started string
+	var took int64
+	if err := rows.Scan(&args, &started, &took, &counts, &stages); err != nil {
+		return r, err
+	}
+	r.Started, r.Took = unstamp(started), time.Duration(took)*time.Millisecond
+	var list []stage
+	for _, part := range []struct {
+		data []byte
+		into any
+	}{{args, &r.Args}, {counts, &r.Counts}, {stages, &list}} {
+		if err := json.Unmarshal(part.data, part.into); err != nil {
+			return r, malformed("run: %v", err)
+		}
+	}
+	r.Stages = convert(list, stage.exported)
+	return r, nil
+}
+
+// A Precedent says in how many families articles of one outlet explicitly credit another.
+type Precedent struct {
+	Copy, Source string // canonical outlet keys
+	Families     int
+}
+
+// History returns the precedents between all outlets, sorted by copy and source. They
+// are what articles say, never links that were worked out.
+func (s *Store) History(ctx context.Context) ([]Precedent, error) {
+	scan := func(rows *sql.Rows) (p Precedent, err error) { return p, rows.Scan(&p.Copy, &p.Source, &p.Families) }
+	return collect(rowsOf(ctx, s, "read credits", scan, `
+		SELECT a.outlet_key, c.outlet, count(DISTINCT m.family)
+		FROM credit c CROSS JOIN article a ON a.key = c.article CROSS JOIN family_member m ON m.article = c.article
+		WHERE a.outlet_key <> '' GROUP BY 1, 2 ORDER BY 1, 2`))
+}
