@@ -1,0 +1,168 @@
+// Package match finds what two articles share: candidates, aligned passages, scores and a class.
+package match
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+	"slices"
+
+	"stemma/internal/news"
+	"stemma/internal/shingle"
+)
+
+// A Text is an article's text, split into words for comparison.
+type Text struct {
+	ID    news.ID
+	Text  string
+	Words []shingle.Word
+}
+
+// NewText splits text.
+func NewText(id news.ID, text string) Text {
+	return Text{ID: id, Text: text, Words: shingle.Words(text)}
+}
+
+// Compare aligns two texts and says what they share. It is a function of the two texts
+// alone. The match has a as A and b as B.
+func Compare(a, b Text) news.Match {
+	var al aligner
+	return al.compare(a, b)
+}
+
+func (al *aligner) compare(a, b Text) news.Match {
+	al.a, al.b, al.aText, al.bText = a.Words, b.Words, a.Text, b.Text
+	m := news.Match{A: a.ID, B: b.ID, SideA: side(a.Words), SideB: side(b.Words)}
+	same := sameWords(a.Words, b.Words)
+	for _, chain := range al.shared(same) {
+		for _, pairs := range al.split(chain) {
+			m.Passages = append(m.Passages, al.passage(pairs))
+			al.count(&m, pairs)
+		}
+	}
+	slices.SortFunc(m.Passages, func(p, q news.Passage) int { return p.A.Start - q.A.Start })
+	Classify(&m, same)
+	return m
+}
+
+// shared is what the texts share; identical texts need no search.
+func (al *aligner) shared(same bool) [][]pair {
+	if !same {
+		return al.chains()
+	}
+	pairs := make([]pair, len(al.a))
+	for i := range pairs {
+		pairs[i] = pair{a: int32(i), b: int32(i)}
+	}
+	return [][]pair{pairs}
+}
+
+func sameWords(a, b []shingle.Word) bool {
+	return slices.EqualFunc(a, b, func(v, w shingle.Word) bool { return v.Hash == w.Hash })
+}
+
+func side(words []shingle.Word) news.Side {
+	quoted := 0
+	unquoted := make([]shingle.Word, 0, len(words))
+	for _, w := range words {
+		if w.Quoted {
+			quoted++
+		} else {
+			unquoted = append(unquoted, w)
+		}
+	}
+	return news.Side{Words: shingle.Count(words), Unquoted: shingle.Count(unquoted)}
+}
+
+// hole is the number of words missing on one side at which a chain becomes two
+// passages: a reader would not call what lies around it one stretch of text.
+const hole = 20
+
+// split cuts a chain at its holes and drops what is too short to stand alone.
+func (al *aligner) split(chain []pair) [][]pair {
+	var parts [][]pair
+	start := 0
+	for k := 1; k <= len(chain); k++ {
+		if k < len(chain) && chain[k].a-chain[k-1].a <= hole && chain[k].b-chain[k-1].b <= hole {
+			continue
+		}
+		if part := chain[start:k]; al.weight(part) >= minPassage || len(chain) == len(part) {
+			parts = append(parts, part)
+		}
+		start = k
+	}
+	return parts
+}
+
+// passage makes the public form of pairs: spans in bytes and runs in words.
+func (al *aligner) passage(pairs []pair) news.Passage {
+	first, last := pairs[0], pairs[len(pairs)-1]
+	p := news.Passage{
+		A:      news.Span{Start: int(al.a[first.a].Start), End: int(al.a[last.a].End)},
+		B:      news.Span{Start: int(al.b[first.b].Start), End: int(al.b[last.b].End)},
+		Quoted: true,
+	}
+	for k, q := range pairs {
+		p.Quoted = p.Quoted && al.a[q.a].Quoted && al.b[q.b].Quoted
+		if q.near {
+			continue
+		}
+		if k > 0 && follows(pairs[k-1], q) {
+			p.Runs[len(p.Runs)-1].Words++
+		} else {
+			p.Runs = append(p.Runs, news.Run{A: int(q.a), B: int(q.b), Words: 1})
+		}
+	}
+	return p
+}
+
+// follows reports whether q goes on with the run that p is in.
+func follows(p, q pair) bool { return !p.near && !q.near && q.a == p.a+1 && q.b == p.b+1 }
+
+// count adds the words of one passage to m's counts.
+func (al *aligner) count(m *news.Match, pairs []pair) {
+	run := 0.0
+	for k, q := range pairs {
+		w := al.pairWeight(q)
+		m.Words += w
+		unquoted := !al.a[q.a].Quoted && !al.b[q.b].Quoted
+		switch {
+		case unquoted:
+			m.Unquoted += w
+		case al.a[q.a].Quoted && al.b[q.b].Quoted:
+			m.Quoted += w
+		}
+		switch {
+		case !unquoted || q.near:
+			run = 0
+		case k > 0 && follows(pairs[k-1], q):
+			run += w
+		default:
+			run = w
+		}
+		m.Run = max(m.Run, int(run))
+	}
+}
+
+// CompareAll compares the pairs, in parallel on every processor, and returns the
+// matches in the order of the pairs. Those that share no passage have none.
+func CompareAll(ctx context.Context, pairs [][2]Text) ([]news.Match, error) {
+	matches := make([]news.Match, len(pairs))
+	var next atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			var al aligner
+			for i := next.Add(1) - 1; int(i) < len(pairs); i = next.Add(1) - 1 {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				matches[i] = al.compare(pairs[i][0], pairs[i][1])
+			}
+			return nil
+		})
+	}
+	return matches, group.Wait()
+}

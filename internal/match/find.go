@@ -1,0 +1,191 @@
+package match
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"stemma/internal/news"
+	"stemma/internal/shingle"
+)
+
+// An Index is what match needs of a store.
+type Index interface {
+	// Holders calls yield with the articles that hold each of the hashes, which are sorted
+	// and distinct: at most limit of them, ascending, and how many hold it in all. Hashes
+	// that nobody holds are left out.
+	Holders(ctx context.Context, hashes []uint64, limit int, yield func(hash uint64, holders []news.Key, count int)) error
+}
+
+const (
+	maxHolders   = 64 // articles of one fingerprint that are followed; a wire story's later copies meet its first ones
+	bestWhole    = 64 // candidates kept for the whole of a text
+	bestQuarter  = 8  // and for each quarter of it, so that every piece of a merged text finds its source
+	gateDistance = 25 // words within which a batch asks for two shared fingerprints: any 12 equal words have two
+)
+
+// A Query is a text whose candidates are wanted.
+type Query struct {
+	Key    news.Key // its own key, left out of the answer; 0 when it is not in the index
+	Words  int      // its length
+	Prints []shingle.Print
+}
+
+// A Candidate is an article that may share text with a query.
+type Candidate struct {
+	Key    news.Key
+	Rarity float64 // summed rarity of the shared fingerprints, in bits
+}
+
+// Candidates returns, for each query, the articles that share fingerprints with it,
+// those that share the rarest first. total is the number of articles in the index.
+// With gated set, one shared fingerprint alone is not enough: two must stand within 25
+// words of each other.
+func Candidates(ctx context.Context, ix Index, total int, queries []Query, gated bool) ([][]Candidate, error) {
+	asked := postings(queries)
+	shared, err := meet(ctx, ix, total, asked, queries)
+	if err != nil {
+		return nil, err
+	}
+	found := make([][]Candidate, len(queries))
+	for _, group := range groups(shared, func(s sharing) uint32 { return s.query }) {
+		q := group[0].query
+		found[q] = rank(group, queries[q].Words, gated)
+	}
+	return found, nil
+}
+
+// A posting is one fingerprint of a query.
+type posting struct {
+	hash  uint64
+	query uint32
+	word  int32
+}
+
+func postings(queries []Query) []posting {
+	n := 0
+	for _, q := range queries {
+		n += len(q.Prints)
+	}
+	all := make([]posting, 0, n)
+	for i, q := range queries {
+		for _, p := range q.Prints {
+			all = append(all, posting{p.Hash, uint32(i), p.Word})
+		}
+	}
+	slices.SortFunc(all, func(p, q posting) int {
+		return cmp.Or(cmp.Compare(p.hash, q.hash), cmp.Compare(p.query, q.query), cmp.Compare(p.word, q.word))
+	})
+	return all
+}
+
+// A sharing is one fingerprint that a query has in common with an article.
+type sharing struct {
+	query  uint32
+	key    news.Key
+	word   int32
+	rarity float32
+}
+
+// meet looks the postings up and returns what is shared, sorted by query, key and word.
+func meet(ctx context.Context, ix Index, total int, asked []posting, queries []Query) ([]sharing, error) {
+	hashes := make([]uint64, 0, len(asked))
+	for i, p := range asked {
+		if i == 0 || p.hash != asked[i-1].hash {
+			hashes = append(hashes, p.hash)
+		}
+	}
+	var shared []sharing
+	next := 0
+	err := ix.Holders(ctx, hashes, maxHolders, func(hash uint64, holders []news.Key, count int) {
+		for asked[next].hash < hash {
+			next++
+		}
+		rarity := float32(math.Log2(1 + float64(total)/float64(count)))
+		for i := next; i < len(asked) && asked[i].hash == hash; i++ {
+			for _, key := range holders {
+				if key != queries[asked[i].query].Key {
+					shared = append(shared, sharing{asked[i].query, key, asked[i].word, rarity})
+				}
+			}
+		}
+	})
+	slices.SortFunc(shared, func(s, t sharing) int {
+		return cmp.Or(cmp.Compare(s.query, t.query), cmp.Compare(s.key, t.key), cmp.Compare(s.word, t.word))
+	})
+	return shared, err
+}
+
+// groups cuts sorted items where their key changes.
+func groups[T any, K comparable](items []T, key func(T) K) [][]T {
+	var out [][]T
+	start := 0
+	for i := 1; i <= len(items); i++ {
+		if i == len(items) || key(items[i]) != key(items[start]) {
+			out = append(out, items[start:i])
+			start = i
+		}
+	}
+	return out
+}
+
+// rank orders the candidates of one query: the best for the whole of it, and the best
+// for each quarter.
+func rank(shared []sharing, words int, gated bool) []Candidate {
+	var whole []Candidate
+	var quarters [4][]Candidate
+	for _, group := range groups(shared, func(s sharing) news.Key { return s.key }) {
+		if gated && !passes(group) {
+			continue
+		}
+		sums := sumRarity(group, words)
+		whole = append(whole, Candidate{group[0].key, sums[0] + sums[1] + sums[2] + sums[3]})
+		for i, sum := range sums {
+			if sum > 0 {
+				quarters[i] = append(quarters[i], Candidate{group[0].key, sum})
+			}
+		}
+	}
+	kept := best(whole, bestWhole)
+	if len(kept) == len(whole) {
+		return kept
+	}
+	for _, q := range quarters {
+		kept = append(kept, best(q, bestQuarter)...)
+	}
+	return best(distinct(kept), len(kept))
+}
+
+// passes reports whether two different fingerprints stand within gateDistance.
+func passes(group []sharing) bool {
+	for i := 1; i < len(group); i++ {
+		if d := group[i].word - group[i-1].word; d > 0 && d <= gateDistance {
+			return true
+		}
+	}
+	return false
+}
+
+// sumRarity adds up the rarity of the fingerprints shared in each quarter of the query.
+func sumRarity(group []sharing, words int) (sums [4]float64) {
+	for _, s := range group {
+		sums[min(3, 4*int(s.word)/max(1, words))] += float64(s.rarity)
+	}
+	return sums
+}
+
+func best(candidates []Candidate, n int) []Candidate {
+	slices.SortFunc(candidates, func(c, d Candidate) int {
+		return cmp.Or(cmp.Compare(d.Rarity, c.Rarity), cmp.Compare(c.Key, d.Key))
+	})
+	return slices.Clone(candidates[:min(n, len(candidates))])
+}
+
+// distinct keeps each key once, with its highest rarity.
+func distinct(candidates []Candidate) []Candidate {
+	slices.SortFunc(candidates, func(c, d Candidate) int {
+		return cmp.Or(cmp.Compare(c.Key, d.Key), cmp.Compare(d.Rarity, c.Rarity))
+	})
+	return slices.CompactFunc(candidates, func(c, d Candidate) bool { return c.Key == d.Key })
+}
