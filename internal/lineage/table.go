@@ -1,0 +1,57 @@
+// Package lineage decides who copied whom: evidence for every pair of a family, weighed
+// in bits, and the likeliest tree with the probability of each of its links.
+package lineage
+
+// A rule is one row of the evidence table: what a finding says, in bits (log2 of how much
+// likelier it is when the source is the source), and why.
+type rule struct {
+	group string
+	bits  float64
+}
+
+// The groups of evidence. Items of one group are correlated and never simply add up.
+const (
+	explicit = "explicit"
+	fossil   = "fossil"
+	timing   = "time"
+	text     = "text"
+	history  = "history"
+	root     = "root"
+)
+
+// rules is the evidence table.
+var rules = map[string]rule{
+	"credit-link":      {explicit, 6.6},  // a credit with the address itself is near proof
+	"credit-name":      {explicit, 4.1},  // outlets have many articles
+	"credit-cowritten": {explicit, 2.0},  // only part of the text may be meant
+	"credit-other":     {explicit, -1.3}, // copies keep the credit of a grandparent
+	"link":             {explicit, 2.3},  // background links are common
+	"credit-reverse":   {explicit, -5.6}, // nobody credits their own copy
+	"fossil":           {fossil, 3.7},    // a foreign voice survives copying, and is rarely put in
+	"fossil-told":      {fossil, 1.5},    // "told Reuters" may only name where a fact is from
+	"fossil-more":      {fossil, 1.0},    // each further one
+	"fossil-reverse":   {fossil, -3.9},   // the supposed source speaks with the copy's voice
+	"date-before":      {timing, 1.0},    // little: siblings are later as well
+	"date-after":       {timing, -5.6},   // stamps are wrong in one case of eight
+	"lag":              {timing, -0.3},   // for each doubling of the days between them
+	"shared-text":      {text, 3.0},      // the pair is a copy of excerpt class or more
+	"missing-word":     {text, -0.1},     // each word of the copy that others have and the source has not
+	"same-headline":    {text, 1.0},      // headlines are mostly rewritten
+	"common-credit":    {text, -3.0},     // both credit one absent source: siblings
+	"history":          {history, 1.0},   // what the outlets' other articles say, in bits already
+	"credited-by":      {explicit, 2.0},  // times log2(1 + others that credit it / 2): paid on the link already
+	"carried-by":       {fossil, 2.0},    // the same for fossils
+	"own-byline":       {root, 1.5},      // a named writer and no credit
+	"credits-outside":  {root, -4.0},     // it says itself that another outlet had it first
+	"credits-somebody": {root, -2.0},     // it says so without a name: "Original Source"
+}
+
+const (
+	clampTotal  = 14.0 // bits: no amount of evidence is more certain than 1 in 16,000
+	clampFossil = 5.5  // bits
+	clampRoot   = 6.0  // bits
+	floorWords  = -8.0 // bits for missing words
+	floorLag    = -2.0 // bits
+	unseenCost  = 3.0  // bits: a source outside the index is a guess beyond what was seen
+	unseenLeast = 3.0  // bits of claims from which an unseen source is a node
+)
