@@ -1,0 +1,214 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"stemma/internal/lineage"
+	"stemma/internal/news"
+	"stemma/internal/store"
+)
+
+const (
+	familyShare = 0.15 // of either text: below it a pair is a citation and unites no families
+	completed   = 60   // members up to which every pair of a family is compared
+)
+
+// solve works out anew every family that the touched articles are or were in, and
+// returns the IDs of those it saved.
+func solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, error) {
+	members, matches, old, err := gather(ctx, s, touched)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := headsOf(ctx, s, members)
+	if err != nil {
+		return nil, err
+	}
+	var families []news.Family
+	for _, group := range components(members, matches) {
+		f, ok, err := solveOne(ctx, s, group, heads, matches)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			families = append(families, f)
+		}
+	}
+	var saved []news.ID
+	for _, f := range families {
+		saved = append(saved, f.ID)
+	}
+	return saved, s.SaveFamilies(ctx, old, families)
+}
+
+// solveOne solves one group of articles, false when it is an article alone that names nobody.
+func solveOne(ctx context.Context, s *store.Store, group []news.ID, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
+	if err := complete(ctx, s, group, matches); err != nil {
+		return news.Family{}, false, err
+	}
+	var c lineage.Case
+	for i, a := range group {
+		c.Heads = append(c.Heads, heads[a])
+		for _, b := range group[i+1:] {
+			if m, ok := matches[[2]news.ID{a, b}]; ok {
+				c.Matches = append(c.Matches, m)
+			}
+		}
+	}
+	f := lineage.Solve(c)
+	return f, len(group) > 1 || len(f.Unseen) > 0, nil
+}
+
+// gather follows matches and old families from the touched articles until nothing is
+// added. It returns the articles, sorted, every match among them and the old families.
+func gather(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, map[[2]news.ID]news.Match, []news.ID, error) {
+	seen, families := map[news.ID]bool{}, map[news.ID]bool{}
+	matches := map[[2]news.ID]news.Match{}
+	for frontier := touched; len(frontier) > 0; {
+		var next []news.ID
+		reach := func(id news.ID) {
+			if !seen[id] {
+				seen[id] = true
+				next = append(next, id)
+			}
+		}
+		for _, id := range frontier {
+			seen[id] = true
+		}
+		found, err := s.MatchesOf(ctx, frontier)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		for _, m := range found {
+			if matches[[2]news.ID{m.A, m.B}] = m; unites(m) {
+				reach(m.A)
+				reach(m.B)
+			}
+		}
+		if err := reachFamilies(ctx, s, frontier, families, reach); err != nil {
+			return nil, nil, nil, err
+		}
+		slices.Sort(next)
+		frontier = next
+	}
+	return sorted(seen), matches, sorted(families), nil
+}
+
+// reachFamilies reaches every member of the families that the articles are in.
+func reachFamilies(ctx context.Context, s *store.Store, ids []news.ID, families map[news.ID]bool, reach func(news.ID)) error {
+	of, err := s.FamiliesOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var fresh []news.ID
+	for _, id := range ids {
+		for _, f := range of[id] {
+			if !families[f] {
+				families[f] = true
+				fresh = append(fresh, f)
+			}
+		}
+	}
+	members, err := s.MembersOf(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	for _, f := range fresh {
+		for _, id := range members[f] {
+			reach(id)
+		}
+	}
+	return nil
+}
+
+func sorted(set map[news.ID]bool) []news.ID {
+	out := make([]news.ID, 0, len(set))
+	for id := range set {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// unites reports whether a match makes one family of its two articles.
+func unites(m news.Match) bool {
+	return m.Class.Copy() && max(m.ShareA(), m.ShareB()) >= familyShare
+}
+
+// components groups the articles by the matches that unite them, each group sorted.
+func components(members []news.ID, matches map[[2]news.ID]news.Match) [][]news.ID {
+	leader := map[news.ID]news.ID{}
+	for _, id := range members {
+		leader[id] = id
+	}
+	find := func(id news.ID) news.ID {
+		for leader[id] != id {
+			leader[id] = leader[leader[id]]
+			id = leader[id]
+		}
+		return id
+	}
+	for pair, m := range matches {
+		if a, b := find(pair[0]), find(pair[1]); unites(m) && a != b {
+			leader[max(a, b)] = min(a, b)
+		}
+	}
+	groups := map[news.ID][]news.ID{}
+	for _, id := range members {
+		groups[find(id)] = append(groups[find(id)], id)
+	}
+	var out [][]news.ID
+	for _, id := range members {
+		if g := groups[id]; len(g) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// complete compares the pairs of a group that no search has brought together, so that
+// what is known of a family does not depend on the order in which it was found.
+func complete(ctx context.Context, s *store.Store, group []news.ID, matches map[[2]news.ID]news.Match) error {
+	if len(group) < 3 || len(group) > completed {
+		return nil
+	}
+	keys, err := s.Keys(ctx, group)
+	if err != nil {
+		return err
+	}
+	var wanted [][2]news.Key
+	for i, a := range group {
+		for j := i + 1; j < len(group); j++ {
+			if _, ok := matches[[2]news.ID{a, group[j]}]; !ok {
+				wanted = append(wanted, [2]news.Key{keys[i], keys[j]})
+			}
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	found, err := compare(ctx, s, nil, wanted)
+	if err != nil {
+		return err
+	}
+	for _, m := range found {
+		matches[[2]news.ID{m.A, m.B}] = m
+	}
+	return s.Link(ctx, nil, found)
+}
+
+func headsOf(ctx context.Context, s *store.Store, ids []news.ID) (map[news.ID]news.Head, error) {
+	keys, err := s.Keys(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(keys, func(a, b news.Key) int { return cmp.Compare(a, b) })
+	list, err := s.Heads(ctx, keys)
+	heads := make(map[news.ID]news.Head, len(list))
+	for _, h := range list {
+		heads[h.ID] = h
+	}
+	return heads, err
+}

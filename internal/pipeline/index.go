@@ -1,0 +1,263 @@
+// Package pipeline runs the stages in order:
+//
+//	ingest -> extract -> shingle -> store -> match -> lineage
+//
+// It is the only package that knows that order.
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"stemma/internal/extract"
+	"stemma/internal/ingest"
+	"stemma/internal/lineage"
+	"stemma/internal/match"
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+	"stemma/internal/shingle"
+	"stemma/internal/store"
+)
+
+const batchSize = 2000 // articles of one transaction: some 20 MB of texts and postings
+
+// Options are what a run of Index can be told.
+type Options struct {
+	Ingest ingest.Options
+	Skip   func(place string, err error) // called for each document that cannot be read, nil to ignore
+}
+
+// A Summary says what a run of Index did.
+type Summary struct {
+	Added, Revised, Unchanged, Skipped int
+	Matches                            int       // pairs that share text, found in this run
+	Families                           []news.ID // new or changed in this run, sorted
+}
+
+// Index adds every article in paths, links it to those it shares text with and solves
+// the families that this touches. What an interrupted run left undone is done first. A
+// document that cannot be read goes to opts.Skip and does not stop the rest.
+func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (Summary, error) {
+	var sum Summary
+	if err := link(ctx, s, &sum); err != nil {
+		return sum, err
+	}
+	var batch []ingest.Record
+	for record, err := range ingest.Records(ctx, paths, opts.Ingest) {
+		if err != nil {
+			sum.skip(opts, record.Place, err)
+			continue
+		}
+		if batch = append(batch, record); len(batch) == batchSize {
+			if err := add(ctx, s, batch, opts, &sum); err != nil {
+				return sum, err
+			}
+			batch = batch[:0]
+		}
+	}
+	if err := cmp.Or(ctx.Err(), add(ctx, s, batch, opts, &sum)); err != nil {
+		return sum, err
+	}
+	return sum, link(ctx, s, &sum)
+}
+
+func (sum *Summary) skip(opts Options, place string, err error) {
+	sum.Skipped++
+	if opts.Skip != nil {
+		opts.Skip(place, err)
+	}
+}
+
+// add reads a batch of records on all processors and stores what they hold.
+func add(ctx context.Context, s *store.Store, batch []ingest.Record, opts Options, sum *Summary) error {
+	entries, faults := make([]store.Entry, len(batch)), make([]error, len(batch))
+	group, ctx2 := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, record := range batch {
+		group.Go(func() error {
+			entries[i], faults[i] = entry(record)
+			return ctx2.Err()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	var kept []store.Entry
+	for i, err := range faults {
+		if err != nil {
+			sum.skip(opts, batch[i].Place, err)
+			continue
+		}
+		kept = append(kept, entries[i])
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	outcome, err := s.Add(ctx, kept)
+	sum.Added += len(outcome.Added)
+	sum.Revised += len(outcome.Revised)
+	sum.Unchanged += len(outcome.Unchanged)
+	if err != nil {
+		return err
+	}
+	return s.Merge(ctx)
+}
+
+func entry(record ingest.Record) (store.Entry, error) {
+	doc, err := record.Document()
+	if err != nil {
+		return store.Entry{}, err
+	}
+	a, err := extract.Article(doc)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	e := store.Entry{Article: a, Prints: shingle.Prints(shingle.Words(a.Text)), Outlet: outlet.Key(a.Outlet, a.Domain)}
+	if a.URL != "" {
+		e.Address = outlet.NormalURL(a.URL)
+	}
+	for _, c := range a.Credits {
+		if key := outlet.Key(c.Name, ""); c.Strength == news.Strong && key != "" && !slices.Contains(e.Credits, key) {
+			e.Credits = append(e.Credits, key)
+		}
+	}
+	return e, nil
+}
+
+// link matches every unlinked article and solves the families they touch.
+func link(ctx context.Context, s *store.Store, sum *Summary) error {
+	keys, err := s.Unlinked(ctx)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	stats, err := s.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	heads, err := s.Heads(ctx, keys)
+	if err != nil {
+		return err
+	}
+	var found []news.Match
+	for part := range slices.Chunk(keys, batchSize) {
+		matches, err := matchBatch(ctx, s, stats.Articles, part)
+		if err != nil {
+			return err
+		}
+		found = append(found, matches...)
+	}
+	touched := make([]news.ID, len(heads))
+	for i, h := range heads {
+		touched[i] = h.ID
+	}
+	sum.Matches = len(found)
+	if err := s.Link(ctx, nil, found); err != nil {
+		return err
+	}
+	if sum.Families, err = solve(ctx, s, touched); err != nil {
+		return err
+	}
+	return s.Link(ctx, keys, nil) // the marks go last: an interrupted run starts over with them
+}
+
+// matchBatch compares the articles with every candidate in the index.
+func matchBatch(ctx context.Context, s *store.Store, total int, keys []news.Key) ([]news.Match, error) {
+	texts, err := load(ctx, s, keys)
+	if err != nil {
+		return nil, err
+	}
+	queries := make([]match.Query, len(keys))
+	for i, key := range keys {
+		queries[i] = match.Query{Key: key, Words: len(texts[key].Words), Prints: shingle.Prints(texts[key].Words)}
+	}
+	candidates, err := match.Candidates(ctx, s, total, queries, true)
+	if err != nil {
+		return nil, err
+	}
+	var wanted [][2]news.Key
+	for i, list := range candidates {
+		for _, c := range list {
+			wanted = append(wanted, [2]news.Key{min(keys[i], c.Key), max(keys[i], c.Key)})
+		}
+	}
+	slices.SortFunc(wanted, func(p, q [2]news.Key) int { return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1])) })
+	return compare(ctx, s, texts, slices.Compact(wanted))
+}
+
+// load returns the texts of the articles, split into words.
+func load(ctx context.Context, s *store.Store, keys []news.Key) (map[news.Key]match.Text, error) {
+	heads, err := s.Heads(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := s.Texts(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	texts := make(map[news.Key]match.Text, len(keys))
+	for i, key := range keys {
+		texts[key] = match.NewText(heads[i].ID, raw[i])
+	}
+	return texts, nil
+}
+
+// compare compares pairs of articles, smaller ID first, and returns those that share a
+// passage. What texts lacks is loaded.
+func compare(ctx context.Context, s *store.Store, texts map[news.Key]match.Text, wanted [][2]news.Key) ([]news.Match, error) {
+	var missing []news.Key
+	for _, pair := range wanted {
+		for _, key := range pair {
+			if _, ok := texts[key]; !ok {
+				missing = append(missing, key)
+			}
+		}
+	}
+	slices.Sort(missing)
+	more, err := load(ctx, s, slices.Compact(missing))
+	if err != nil {
+		return nil, err
+	}
+	text := func(key news.Key) match.Text {
+		if t, ok := texts[key]; ok {
+			return t
+		}
+		return more[key]
+	}
+	pairs := make([][2]match.Text, len(wanted))
+	for i, pair := range wanted {
+		a, b := text(pair[0]), text(pair[1])
+		if b.ID < a.ID {
+			a, b = b, a
+		}
+		pairs[i] = [2]match.Text{a, b}
+	}
+	matches, err := match.CompareAll(ctx, pairs)
+	return slices.DeleteFunc(matches, func(m news.Match) bool { return len(m.Passages) == 0 }), err
+}
+
+// Compare is everything known of two articles of the index: what they share, and the
+// evidence that b copied a and that a copied b.
+func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back news.Link, err error) {
+	keys, err := s.Keys(ctx, []news.ID{min(a, b), max(a, b)})
+	if err != nil {
+		return forth, back, err
+	}
+	heads, err := s.Heads(ctx, keys)
+	if err != nil {
+		return forth, back, err
+	}
+	texts, err := load(ctx, s, keys)
+	if err != nil {
+		return forth, back, err
+	}
+	matches, err := compare(ctx, s, texts, [][2]news.Key{{keys[0], keys[1]}})
+	if err != nil {
+		return forth, back, err
+	}
+	c := lineage.Case{Heads: heads, Matches: matches}
+	return lineage.Weigh(c, a, b), lineage.Weigh(c, b, a), nil
+}

@@ -1,0 +1,145 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"stemma/internal/extract"
+	"stemma/internal/ingest"
+	"stemma/internal/lineage"
+	"stemma/internal/match"
+	"stemma/internal/news"
+	"stemma/internal/shingle"
+	"stemma/internal/store"
+)
+
+// ErrTooShort is wrapped when a text has too few words to be traced.
+var ErrTooShort = errors.New("too short to trace")
+
+const traced = news.ID("text") // the ID of a traced text while it is looked at: no article has it
+
+// Trace says which articles of the index a text has its words from. It adds nothing to
+// the index. An article traced against an index that holds it is not its own source.
+func Trace(ctx context.Context, s *store.Store, a news.Article) (news.Trace, error) {
+	t := news.Trace{Text: a}
+	text := match.NewText(traced, a.Text)
+	if n := shingle.Count(text.Words); n < shingle.Guarantee {
+		return t, fmt.Errorf("trace %d words: %w: it takes %d", n, ErrTooShort, shingle.Guarantee)
+	}
+	c, err := candidates(ctx, s, a, text)
+	if err != nil || len(c.Matches) == 0 {
+		return t, err
+	}
+	for _, l := range lineage.Rank(c, traced) {
+		h, _ := news.Family{Members: c.Heads}.Member(l.Source)
+		t.Sources = append(t.Sources, news.Found{Head: h, Match: l.Match, Share: l.Match.ShareB(),
+			Quoted: quotedInSource(l.Match), Confidence: l.Confidence, Evidence: l.Evidence})
+	}
+	return t, place(ctx, s, &t)
+}
+
+// candidates is the text with every article it shares a passage with, as a case.
+func candidates(ctx context.Context, s *store.Store, a news.Article, text match.Text) (lineage.Case, error) {
+	var c lineage.Case
+	stats, err := s.Stats(ctx)
+	if err != nil {
+		return c, err
+	}
+	query := match.Query{Words: len(text.Words), Prints: shingle.Prints(text.Words)}
+	lists, err := match.Candidates(ctx, s, stats.Articles, []match.Query{query}, false)
+	if err != nil {
+		return c, err
+	}
+	var keys []news.Key
+	for _, found := range lists[0] {
+		keys = append(keys, found.Key)
+	}
+	texts, err := load(ctx, s, keys)
+	if err != nil {
+		return c, err
+	}
+	heads, err := s.Heads(ctx, keys)
+	if err != nil {
+		return c, err
+	}
+	for i, key := range keys {
+		if m := match.Compare(texts[key], text); len(m.Passages) > 0 && heads[i].ID != a.ID {
+			c.Heads = append(c.Heads, heads[i])
+			c.Matches = append(c.Matches, m)
+		}
+	}
+	head := a.Head
+	head.ID = traced
+	c.Heads = append(c.Heads, head)
+	return c, nil
+}
+
+// quotedInSource reports whether all that is shared stands in quotation marks on both sides.
+func quotedInSource(m news.Match) bool {
+	for _, p := range m.Passages {
+		if !p.Quoted {
+			return false
+		}
+	}
+	return len(m.Passages) > 0
+}
+
+// place sets the families of the sources found and the chain from the likeliest up.
+func place(ctx context.Context, s *store.Store, t *news.Trace) error {
+	for i := range t.Sources {
+		source := &t.Sources[i]
+		of, err := s.FamiliesOf(ctx, []news.ID{source.Head.ID})
+		if err != nil {
+			return err
+		}
+		for _, id := range of[source.Head.ID] {
+			f, err := s.Family(ctx, id)
+			if err != nil {
+				return err
+			}
+			if source.Family = id; f.Root == source.Head.ID {
+				source.Claim = f.Claim
+			}
+			if i == 0 {
+				t.Family = &f
+			}
+		}
+	}
+	if len(t.Sources) == 0 {
+		return nil
+	}
+	t.Chain = []news.ID{t.Sources[0].Head.ID}
+	for t.Family != nil {
+		l, ok := t.Family.Parent(t.Chain[len(t.Chain)-1])
+		if !ok {
+			break
+		}
+		t.Chain = append(t.Chain, l.Source)
+	}
+	return nil
+}
+
+// Articles reads the documents in paths one by one, without an index. An error concerns
+// the one document whose Place comes with it.
+func Articles(ctx context.Context, paths []string, opts Options) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		for doc, err := range ingest.Read(ctx, paths, opts.Ingest) {
+			a := news.Article{Head: news.Head{Place: doc.Place}}
+			if err == nil {
+				if a, err = extract.Article(doc); err != nil {
+					a.Place = doc.Place
+				}
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+}
+
+// Text reads a bare text as an article.
+func Text(text string) (news.Article, error) {
+	return extract.Article(news.Document{Place: "text", MediaType: news.TypeText, Body: []byte(text)})
+}
