@@ -1,0 +1,328 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/csv"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/russross/blackfriday/v2"
+	"golang.org/x/net/html"
+
+	"stemma/internal/news"
+)
+
+// hostile lists what articles may carry into a report against its reader.
+var hostile = map[string]string{
+	"script":      `<script>alert(1)</script>`,
+	"close":       `</style></title></textarea><script src=//evil.example></script>`,
+	"attribute":   `" onmouseover="alert(1)" x='`,
+	"image":       `<img src=x onerror=alert(1)>`,
+	"javascript":  `javascript:alert(1)`,
+	"template":    `{{.}} ${7*7} {% raw %}`,
+	"formula":     `=HYPERLINK("https://evil.example","click")`,
+	"plus":        `+1+1|cmd`,
+	"minus":       `-2+3+cmd|' /C calc'!A0`,
+	"at":          `@SUM(1+1)`,
+	"tab":         "\t=1+1",
+	"return":      "\r=1+1",
+	"wide":        `＝1+1`,
+	"bidi":        "evil\u202Egnp.exe\u2066\u2069\u202C",
+	"long":        strings.Repeat("Donau", 2000),
+	"lines":       "one\r\ntwo\nthree\u2028four\n\n# five\n- six\n> seven\n```\neight",
+	"quotes":      `she said "no", 'never' “ever”`,
+	"pipes":       `a|b|c\|d\\|e`,
+	"markdown":    "[x](javascript:alert(1)) ![y](http://evil.example/z.png) **b** `c` ~~d~~ <https://e.example>",
+	"dot":         `"]; evil[label="x\N\G\"`,
+	"backslash":   `ends in \`,
+	"control":     "bell\x07null\x00escape\x1b[31m",
+	"utf8":        "broken \xff\xfe bytes",
+	"comment":     `<!-- --> <![CDATA[ ]]> -->`,
+	"entity":      `&lt;script&gt; &#x202e;`,
+	"right":       "\u202Eשלום | عالم",
+	"html block":  "<div onclick=alert(1)>\n\n<b>",
+	"mark-up end": `</bdi></mark></div></details></article>`,
+}
+
+// besieged is a family in which every outside word is s.
+func besieged(s string) Data {
+	text := s + "\n\n" + lampText + " " + s
+	at := strings.Index(text, lampText)
+	span := news.Span{Start: at, End: at + len(lampText)}
+	head := func(id news.ID) news.Head {
+		return news.Head{ID: id, Own: s + string(id), Place: s, URL: s, Domain: s, Outlet: s, Title: s, Byline: s, Lang: s, Canonical: s, Words: 100,
+			Dates:   []news.Date{{From: s, Quote: s}},
+			Credits: []news.Credit{{Kind: news.CreditLabel, Strength: news.Strong, Name: s, URL: s, Quote: s}},
+			Fossils: []news.Fossil{{Kind: news.FossilTold, Name: s, URL: s, Quote: s}},
+			Links:   []string{s}, Extra: map[string]string{s: s}}
+	}
+	members := []news.Head{head("a1"), head("b2"), head("c3")}
+	evidence := []news.Evidence{{Kind: "credit-name", Group: "explicit", Bits: -4.1, Text: s, Quote: s, In: "b2", Span: span}}
+	m := news.Match{A: "a1", B: "b2", Class: news.Full, Reverse: news.Full, Words: 45, Unquoted: 45, Run: 45,
+		SideA: news.Side{Words: 100}, SideB: news.Side{Words: 100},
+		Passages: []news.Passage{{A: span, B: span, Runs: []news.Run{{Words: 45}}}}}
+	phrase := news.Match{A: "a1", B: "d4", Class: news.Phrase, Reverse: news.Phrase, Words: 12, Run: 12}
+	return Data{
+		Version:  s,
+		Articles: append([]news.Head{head("d4")}, members...),
+		Matches:  []news.Match{m, phrase},
+		Text:     func(news.ID) (string, error) { return text, nil },
+		Families: []news.Family{{
+			ID: "Fa1", Members: members, Unseen: []news.UnseenNode{{Name: s, Named: 1, Of: 3}}, Root: "a1", Claim: news.Undetermined,
+			RootEvidence: evidence, Conflicts: []string{s},
+			Links: []news.Link{
+				{Copy: "b2", Source: "a1", Match: m, Evidence: evidence, Confidence: .4, Verdict: news.Credited, RunnerUp: news.UnseenID(s), RunnerUpConfidence: .3},
+				{Copy: "c3", Source: news.UnseenID(s), Evidence: evidence, Confidence: .7, Verdict: news.Credited},
+			},
+		}},
+	}
+}
+
+func TestHostileHTML(t *testing.T) {
+	for name, s := range hostile {
+		got := written(t, Options{Format: "html"}, besieged(s))
+		checkHTML(t, name, got)
+		if want := oneLine(s); !strings.Contains(oneLine(visibleText(t, got)), want) {
+			t.Errorf("%s: the page does not show %q", name, want)
+		}
+	}
+}
+
+// allowed lists the elements a report is made of, with the attributes that carry no words.
+var allowed = strings.Fields(`html head meta title style body a div header h1 h2 h3 h4 p bdi nav ul li main section dl dt dd
+	table caption thead tbody tr th td span q strong svg rect line article details summary mark footer br`)
+
+func checkHTML(t *testing.T, name, page string) {
+	t.Helper()
+	var open []string
+	for z := html.NewTokenizer(strings.NewReader(page)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			if len(open) > 0 {
+				t.Errorf("%s: left open: %v", name, open)
+			}
+			return
+		case html.CommentToken:
+			t.Errorf("%s: comment %q", name, z.Raw())
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := z.Token()
+			checkTag(t, name, token)
+			if token.Type == html.StartTagToken && !slices.Contains([]string{"meta", "br"}, token.Data) {
+				open = append(open, token.Data)
+			}
+		case html.EndTagToken:
+			tag := z.Token().Data
+			if len(open) == 0 || open[len(open)-1] != tag {
+				t.Fatalf("%s: </%s> closes %v", name, tag, open)
+			}
+			open = open[:len(open)-1]
+		}
+	}
+}
+
+func checkTag(t *testing.T, name string, token html.Token) {
+	t.Helper()
+	if !slices.Contains(allowed, token.Data) {
+		t.Errorf("%s: element %s", name, token)
+	}
+	for _, a := range token.Attr {
+		switch {
+		case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "src", a.Key == "srcset":
+			t.Errorf("%s: attribute %s of %s", name, a.Key, token.Data)
+		case a.Key == "href" && !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "https://") && !strings.HasPrefix(a.Val, "http://"):
+			t.Errorf("%s: href %q", name, a.Val)
+		}
+	}
+}
+
+func visibleText(t *testing.T, page string) string {
+	t.Helper()
+	var text strings.Builder
+	for z := html.NewTokenizer(strings.NewReader(page)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return text.String()
+		case html.TextToken:
+			text.WriteString(z.Token().Data)
+		}
+	}
+}
+
+// The policy names the style sheet by its hash: a byte of difference would leave the page bare.
+func TestPolicyMatchesStyle(t *testing.T) {
+	page := written(t, Options{Format: "html"}, fixture())
+	_, rest, _ := strings.Cut(page, "<style>")
+	inside, _, _ := strings.Cut(rest, "</style>")
+	sum := sha256.Sum256([]byte(inside))
+	head, _, _ := strings.Cut(page, "<style>")
+	if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(html.UnescapeString(head), want) {
+		t.Errorf("no %s in the policy", want)
+	}
+	for _, word := range []string{"url(", "@import", "http"} {
+		if strings.Contains(inside, word) {
+			t.Errorf("the style sheet loads something: %s", word)
+		}
+	}
+}
+
+func TestJavascriptIsNeverLinked(t *testing.T) {
+	for _, address := range []string{"javascript:alert(1)", "JavaScript://x.example/%0aalert(1)", "data:text/html,x", "vbscript:x", "//x.example", "/a", "x.example",
+		"https:///x", "\x01javascript:alert(1)", " https://x.example:port/", "file:///etc/passwd", ""} {
+		if got := href(address); got != "" {
+			t.Errorf("href(%q) = %q", address, got)
+		}
+	}
+	for _, address := range []string{"https://x.example/a?b=c&d=%20#e", "http://x.example", "https://пример.example/я"} {
+		if href(address) == "" {
+			t.Errorf("href(%q) is empty", address)
+		}
+	}
+}
+
+func TestHostileCSV(t *testing.T) {
+	for name, s := range hostile {
+		for _, table := range Tables {
+			rows := csvRows(t, written(t, Options{Format: "csv", Table: table}, besieged(s)))
+			for _, row := range rows {
+				for _, c := range row {
+					_, number := strconv.ParseFloat(c, 64)
+					if c != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(c)[0]) && number != nil {
+						t.Errorf("%s, table %s: cell %q is a formula", name, table, c)
+					}
+				}
+			}
+		}
+		rows := csvRows(t, written(t, Options{Format: "csv", Table: "articles"}, besieged(s)))
+		if got, want := strings.TrimPrefix(rows[1][2], "'"), strings.TrimPrefix(plain(s), "'"); got != want {
+			t.Errorf("%s: outlet %q, want %q", name, got, want)
+		}
+	}
+}
+
+// csvRows reads a table, each row as wide as its header.
+func csvRows(t *testing.T, table string) [][]string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil || len(rows) < 2 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	return rows
+}
+
+func TestHostileJSON(t *testing.T) {
+	for name, s := range hostile {
+		var got struct {
+			Stemma   string
+			Families []struct {
+				Links []struct {
+					Passages []struct {
+						Copy     [2]int
+						CopyText string `json:"copy_text"`
+					}
+				}
+			}
+			Articles []struct{ Title, URL string }
+			Matches  []struct{ Class string }
+		}
+		if err := json.Unmarshal([]byte(written(t, Options{Format: "json"}, besieged(s))), &got); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want := strings.ToValidUTF8(s, "\uFFFD")
+		if name == "utf8" {
+			want = "broken \uFFFD\uFFFD bytes" // encoding/json replaces each byte
+		}
+		if got.Stemma != want || len(got.Articles) != 4 || got.Articles[0].Title != want || got.Articles[0].URL != want {
+			t.Errorf("%s: read back %+v", name, got)
+		}
+		if p := got.Families[0].Links[0].Passages[0]; p.CopyText != lampText || p.Copy[1]-p.Copy[0] != len(lampText) {
+			t.Errorf("%s: passage %+v", name, p)
+		}
+		if len(got.Matches) != 1 || got.Matches[0].Class != "phrase" {
+			t.Errorf("%s: matches %+v", name, got.Matches)
+		}
+	}
+}
+
+func TestHostileMarkdown(t *testing.T) {
+	for name, s := range hostile {
+		got := written(t, Options{Format: "md"}, besieged(s))
+		calm := written(t, Options{Format: "md"}, besieged("calm"))
+		if g, w := shape(got), shape(calm); !slices.Equal(g, w) {
+			t.Errorf("%s: blocks %v, want %v", name, g, w)
+		}
+		if i := strings.IndexFunc(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(got), directs); i >= 0 {
+			t.Errorf("%s: a bidirectional control at %d", name, i)
+		}
+		if strings.Count(got, "\u2068") != strings.Count(got, "\u2069") {
+			t.Errorf("%s: isolates are not closed", name)
+		}
+		if name == "long" {
+			continue // the parser of Markdown takes its time over it, and learns nothing
+		}
+		parsed := string(blackfriday.Run([]byte(got), blackfriday.WithExtensions(blackfriday.CommonExtensions&^blackfriday.Autolink)))
+		for _, tag := range []string{"<script", "<img", "<div", "<b>", "<code", "<del", "<strong>b</strong>", "onerror=\"", "javascript:alert(1)\""} {
+			if strings.Contains(parsed, tag) {
+				t.Errorf("%s: the parsed page has %s", name, tag)
+			}
+		}
+	}
+}
+
+// shape lists how the lines of a page begin, and how many cells those of tables have.
+func shape(markdown string) []string {
+	var marks []string
+	for line := range strings.Lines(markdown) {
+		mark, _, _ := strings.Cut(strings.TrimLeft(line, " "), " ")
+		switch {
+		case strings.HasPrefix(line, "|"):
+			marks = append(marks, "|"+strconv.Itoa(strings.Count(strings.ReplaceAll(line, `\|`, ""), "|")))
+		case strings.ContainsAny(mark[:1], "#->"):
+			marks = append(marks, mark)
+		}
+	}
+	return marks
+}
+
+func TestHostileDOT(t *testing.T) {
+	for name, s := range hostile {
+		got := written(t, Options{Format: "dot"}, besieged(s))
+		calm := written(t, Options{Format: "dot"}, besieged("calm"))
+		if g, w := dotSkeleton(t, name, got), dotSkeleton(t, name, calm); g != w {
+			t.Errorf("%s: skeleton\n%s\nwant\n%s", name, g, w)
+		}
+		if strings.IndexFunc(got, directs) >= 0 {
+			t.Errorf("%s: a bidirectional control", name)
+		}
+	}
+}
+
+// dotSkeleton is a graph without the insides of its strings: what Graphviz would obey.
+func dotSkeleton(t *testing.T, name, graph string) string {
+	t.Helper()
+	var out strings.Builder
+	inside := false
+	for i := 0; i < len(graph); i++ {
+		c := graph[i]
+		switch {
+		case inside && c == '\\':
+			if i++; !strings.ContainsRune(`\"n`, rune(graph[i])) {
+				t.Errorf("%s: escape \\%c", name, graph[i])
+			}
+		case c == '"':
+			inside = !inside
+			out.WriteByte(c)
+		case inside && c == '\n':
+			t.Errorf("%s: a string runs over a line", name)
+		case !inside:
+			out.WriteByte(c)
+		}
+	}
+	if inside || strings.Count(out.String(), "{") != strings.Count(out.String(), "}") {
+		t.Errorf("%s: unbalanced", name)
+	}
+	return out.String()
+}
