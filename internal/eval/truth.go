@@ -1,0 +1,176 @@
+package eval
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// A Truth is what is true of a corpus.
+type Truth struct {
+	Links    []Link
+	Pairs    []Pair // the further pairs, which are not links
+	Families []Family
+	Traps    []Trap
+}
+
+// A Trap is something that must not be concluded.
+type Trap struct {
+	Article string
+	Trap    string // what it is, for people
+	MustNot string // "credit:NAME", "link:NAME", "family" or "family:NAME"
+}
+
+// ReadTruth reads links.tsv, pairs.tsv, families.tsv and traps.tsv. Only links.tsv has
+// to be there.
+func ReadTruth(dir fs.FS) (Truth, error) {
+	var t Truth
+	err := readFile(dir, "links.tsv", &t.Links, ReadLinks)
+	if err == nil {
+		err = optional(readFile(dir, "pairs.tsv", &t.Pairs, ReadPairs))
+	}
+	if err == nil {
+		err = optional(readFile(dir, "families.tsv", &t.Families, ReadFamilies))
+	}
+	if err == nil {
+		err = optional(readFile(dir, "traps.tsv", &t.Traps, ReadTraps))
+	}
+	return t, err
+}
+
+// optional forgives a file that is not there.
+func optional(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func readFile[T any](dir fs.FS, name string, into *[]T, read func(io.Reader) ([]T, error)) error {
+	f, err := dir.Open(name)
+	if err != nil {
+		return fmt.Errorf("read truth: %w", err)
+	}
+	defer f.Close()
+	if *into, err = read(f); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
+}
+
+// ReadLinks reads rows of copy, source and class; "-" is no class.
+func ReadLinks(r io.Reader) ([]Link, error) {
+	return rows(r, func(row row) (Link, error) {
+		class := row.get("class")
+		if class == "-" {
+			class = ""
+		}
+		return Link{Copy: row.need("copy"), Source: row.need("source"), Class: class}, nil
+	})
+}
+
+// ReadPairs reads rows of a, b and class, or the columns of the silver files: id1 and
+// id2, or original and copy, with a label; cross tells pairs of one outlet ("same")
+// from others.
+func ReadPairs(r io.Reader) ([]Pair, error) {
+	return rows(r, func(row row) (Pair, error) {
+		return Pair{
+			A:     row.need("a", "id1", "original", "source"),
+			B:     row.need("b", "id2", "copy"),
+			Class: row.need("class", "label"),
+			Same:  row.get("cross") == "same",
+		}, nil
+	})
+}
+
+// ReadFamilies reads rows of root, claim and members; members are separated by spaces.
+func ReadFamilies(r io.Reader) ([]Family, error) {
+	return rows(r, func(row row) (Family, error) {
+		f := Family{Root: row.need("root"), Claim: row.need("claim"), Members: strings.Fields(row.need("members"))}
+		if !slices.Contains([]string{"origin", "earliest", "undetermined", "unseen"}, f.Claim) {
+			return f, fmt.Errorf("claim %q is not origin, earliest, undetermined or unseen", f.Claim)
+		}
+		return f, nil
+	})
+}
+
+// ReadTraps reads rows of article, trap and must_not.
+func ReadTraps(r io.Reader) ([]Trap, error) {
+	return rows(r, func(row row) (Trap, error) {
+		t := Trap{Article: row.need("article"), Trap: row.get("trap"), MustNot: row.need("must_not")}
+		kind, name, named := strings.Cut(t.MustNot, ":")
+		if kind == "family" || named && name != "" && (kind == "credit" || kind == "link" || kind == "origin" || kind == "identity") {
+			return t, nil
+		}
+		return t, fmt.Errorf("must_not %q is not credit:NAME, link:NAME, origin:NAME, identity:URL, family or family:NAME", t.MustNot)
+	})
+}
+
+// A row is one line of a table, its fields found by the names of their columns.
+type row struct {
+	columns map[string]int
+	fields  []string
+	err     *error
+}
+
+// get returns the field of a column, empty when there is none.
+func (r row) get(column string) string {
+	if i, ok := r.columns[column]; ok && i < len(r.fields) {
+		return strings.TrimSpace(r.fields[i])
+	}
+	return ""
+}
+
+// need returns the field of the first of the given columns that the table has. Without
+// one, or with an empty field, the row is in error.
+func (r row) need(columns ...string) string {
+	for _, column := range columns {
+		if field := r.get(column); field != "" {
+			return field
+		}
+	}
+	*r.err = fmt.Errorf("no %s", strings.Join(columns, " or "))
+	return ""
+}
+
+// rows reads a tab-separated table with a header. Empty lines and lines that start with
+// # are comments. Errors name the line.
+func rows[T any](r io.Reader, read func(row) (T, error)) ([]T, error) {
+	var list []T
+	var columns map[string]int
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<24) // a family of 100,000 members is one line
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSuffix(lines.Text(), "\r")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		fields := strings.Split(line, "\t")
+		if columns == nil {
+			columns = header(fields)
+			continue
+		}
+		var missing error
+		item, err := read(row{columns, fields, &missing})
+		if missing != nil {
+			err = missing
+		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		list = append(list, item)
+	}
+	return list, lines.Err()
+}
+
+func header(fields []string) map[string]int {
+	columns := map[string]int{}
+	for i, name := range fields {
+		columns[strings.TrimSpace(name)] = i
+	}
+	return columns
+}
