@@ -1,0 +1,340 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"stemma/internal/news"
+	"stemma/internal/pipeline"
+	"stemma/internal/report"
+	"stemma/internal/store"
+)
+
+// withStore makes an action of one that looks into the index.
+func withStore(action func(*cli.Context, *store.Store) error) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		s, err := openRead(c)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		return action(c, s)
+	}
+}
+
+// findArticle is the one article that name means: a URL, path, own id or the beginning of an ID.
+func findArticle(c *cli.Context, s *store.Store, name string) (news.Head, error) {
+	heads, err := s.Find(c.Context, name)
+	if errors.Is(err, store.ErrNotFound) {
+		return news.Head{}, hint("name it by URL, path, its own id or the beginning of its ID", "no article %q in the index", name)
+	}
+	if err != nil {
+		return news.Head{}, err
+	}
+	if len(heads) > 1 {
+		return news.Head{}, hint("one of them is "+string(heads[0].ID), "%q means %d articles", name, len(heads))
+	}
+	return heads[0], nil
+}
+
+func showCommand() *cli.Command {
+	return &cli.Command{Name: "show", Usage: "one article: head, credits, family, sources and copies", ArgsUsage: "ARTICLE",
+		Action: withStore(show)}
+}
+
+func show(c *cli.Context, s *store.Store) error {
+	if c.NArg() != 1 {
+		return hint("stemma show ARTICLE", "show takes one article")
+	}
+	h, err := findArticle(c, s, c.Args().First())
+	if err != nil {
+		return err
+	}
+	a, err := s.Article(c.Context, h.ID)
+	if err != nil {
+		return err
+	}
+	w := c.App.Writer
+	printHead(w, a.Head)
+	of, err := s.FamiliesOf(c.Context, []news.ID{h.ID})
+	if err != nil {
+		return err
+	}
+	for _, id := range of[h.ID] {
+		f, err := s.Family(c.Context, id)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "\nFamily %s: %s\n", id, claimSentence(f))
+		for _, l := range f.Links {
+			if l.Copy == h.ID || l.Source == h.ID {
+				printLink(w, f, l)
+			}
+		}
+		for _, conflict := range f.Conflicts {
+			fmt.Fprintf(w, "  conflict: %s\n", printable(conflict))
+		}
+	}
+	fmt.Fprintf(w, "\n%s\n", printable(a.Text))
+	return nil
+}
+
+func printHead(w io.Writer, h news.Head) {
+	for _, row := range [][2]string{
+		{"title", h.Title}, {"outlet", h.Outlet}, {"byline", h.Byline}, {"url", h.URL}, {"language", h.Lang},
+		{"published", interval(h.Published)}, {"canonical", h.Canonical}, {"place", h.Place}, {"id", string(h.ID)},
+	} {
+		if row[1] != "" {
+			fmt.Fprintf(w, "%-10s %s\n", row[0], printable(row[1]))
+		}
+	}
+	printClaims(w, h)
+}
+
+// interval says what is known of a date.
+func interval(d news.Date) string {
+	const day = "2 January 2006 15:04"
+	from := ""
+	if d.From != "" {
+		from = " (" + d.From + ")"
+	}
+	switch {
+	case d.Earliest.IsZero() && d.Latest.IsZero():
+		return "unknown"
+	case d.Latest.IsZero():
+		return "not before " + d.Earliest.Format(day) + from
+	case d.Earliest.IsZero():
+		return "not after " + d.Latest.Format(day) + from
+	case d.Earliest.Equal(d.Latest):
+		return d.Earliest.Format(day) + " UTC, grade " + string(d.Grade) + from
+	}
+	return d.Earliest.Format(day) + " to " + d.Latest.Format(day) + " UTC, grade " + string(d.Grade) + from
+}
+
+func printLink(w io.Writer, f news.Family, l news.Link) {
+	fmt.Fprintf(w, "  %s\n    <- %s: %s, %.0f %%, %s\n", cite(f, l.Copy), cite(f, l.Source), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
+	for _, e := range l.Evidence {
+		fmt.Fprintf(w, "       %+5.1f %-8s %s", e.Bits, e.Group, printable(e.Text))
+		if e.Quote != "" {
+			fmt.Fprintf(w, ": “%s”", printable(shortened(e.Quote)))
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "unseen"
+	}
+	return s
+}
+
+func cite(f news.Family, id news.ID) string {
+	if name, ok := id.Unseen(); ok {
+		return name + " (no matching " + name + " article in this index)"
+	}
+	h, _ := f.Member(id)
+	return citeArticle(h)
+}
+
+func compareCommand() *cli.Command {
+	return &cli.Command{Name: "compare", Usage: "what two articles share, with the evidence for both directions", ArgsUsage: "A B",
+		Action: withStore(compare)}
+}
+
+func compare(c *cli.Context, s *store.Store) error {
+	if c.NArg() != 2 {
+		return hint("stemma compare A B", "compare takes two articles")
+	}
+	a, err := findArticle(c, s, c.Args().Get(0))
+	if err != nil {
+		return err
+	}
+	b, err := findArticle(c, s, c.Args().Get(1))
+	if err != nil {
+		return err
+	}
+	forth, back, err := pipeline.Compare(c.Context, s, a.ID, b.ID)
+	if err != nil {
+		return err
+	}
+	text, err := s.Article(c.Context, a.ID)
+	if err != nil {
+		return err
+	}
+	w, m := c.App.Writer, forth.Match
+	f := news.Family{Members: []news.Head{a, b}}
+	fmt.Fprintf(w, "A: %s\nB: %s\n%.0f words shared: %.0f %% of A, %.0f %% of B; B is a copy of class %s\n",
+		citeArticle(a), citeArticle(b), m.Words, 100*m.ShareA(), 100*m.ShareB(), m.Class)
+	for _, p := range m.Passages {
+		fmt.Fprintf(w, "  %s\n", coloured(w, "“"+printable(shortened(text.Text[p.A.Start:p.A.End]))+"”"))
+	}
+	for _, l := range []news.Link{forth, back} {
+		fmt.Fprintf(w, "\n%+.1f bits:\n", l.Bits)
+		printLink(w, f, l)
+	}
+	if len(m.Passages) == 0 {
+		return errNothing
+	}
+	return nil
+}
+
+func familiesCommand() *cli.Command {
+	return &cli.Command{Name: "families", Usage: "list the families", Action: withStore(func(c *cli.Context, s *store.Store) error {
+		families, err := allFamilies(c, s)
+		if err != nil {
+			return err
+		}
+		for _, f := range families {
+			printFamilyLine(c.App.Writer, f)
+			for _, l := range f.Links {
+				fmt.Fprintf(c.App.Writer, "    %s\n      <- %s: %s, %.0f %%, %s\n", cite(f, l.Copy), cite(f, l.Source), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
+			}
+		}
+		if len(families) == 0 {
+			fmt.Fprintln(c.App.Writer, "No families in this index.")
+			return errNothing
+		}
+		return nil
+	})}
+}
+
+func creditsCommand() *cli.Command {
+	return &cli.Command{Name: "credits", Usage: "read credits and dates of files, no index needed", ArgsUsage: "FILE...",
+		Flags:  append(inputFlags(), &cli.BoolFlag{Name: "json", Usage: "one JSON object a file"}),
+		Action: credits}
+}
+
+func credits(c *cli.Context) error {
+	if !c.Args().Present() {
+		return hint("stemma credits FILE...", "no files to read")
+	}
+	skipped := false
+	for a, err := range pipeline.Articles(c.Context, c.Args().Slice(), inputOptions(c)) {
+		switch {
+		case err != nil:
+			skipped = true
+			fmt.Fprintf(c.App.ErrWriter, "stemma: skipped %s: %v\n", a.Place, err)
+		case c.Bool("json"):
+			if err := json.NewEncoder(c.App.Writer).Encode(articleOf(a)); err != nil {
+				return err
+			}
+		default:
+			printHead(c.App.Writer, a.Head)
+			fmt.Fprintln(c.App.Writer)
+		}
+	}
+	if skipped {
+		return errSkipped
+	}
+	return c.Context.Err()
+}
+
+func statsCommand() *cli.Command {
+	return &cli.Command{Name: "stats", Usage: "figures of the index", Action: withStore(func(c *cli.Context, s *store.Store) error {
+		st, err := s.Stats(c.Context)
+		if err != nil {
+			return err
+		}
+		w := c.App.Writer
+		fmt.Fprintf(w, "articles   %d (%d older revisions, %d unlinked)\npostings   %d in %s, %d bytes\ntexts      %d bytes\nfile       %d bytes, %d of them free\n",
+			st.Articles, st.Revisions, st.Unlinked, st.Postings(), count(len(st.Segments), "segment"), st.PostingBytes, st.TextBytes, st.FileBytes, st.FreeBytes)
+		for _, class := range news.Classes {
+			if n := st.Matches[class]; n > 0 {
+				fmt.Fprintf(w, "matches    %-12s %d\n", class, n)
+			}
+		}
+		for _, claim := range []news.Claim{news.Origin, news.Earliest, news.Undetermined, news.UnseenSource} {
+			if n := st.Families[claim]; n > 0 {
+				fmt.Fprintf(w, "families   %-12s %d\n", claim, n)
+			}
+		}
+		return nil
+	})}
+}
+
+func checkCommand() *cli.Command {
+	return &cli.Command{Name: "check", Usage: "verify the index", Action: withStore(func(c *cli.Context, s *store.Store) error {
+		faults, err := s.Check(c.Context)
+		if err != nil {
+			return err
+		}
+		if len(faults) > 0 {
+			return hint("index the articles again into a new file", "%s: %s", count(len(faults), "fault"), strings.Join(faults, "; "))
+		}
+		fmt.Fprintln(c.App.Writer, "The index is sound.")
+		return nil
+	})}
+}
+
+func reportCommand() *cli.Command {
+	return &cli.Command{Name: "report", Usage: "write what was found: " + strings.Join(report.Formats, ", "),
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "format", Usage: "`FORMAT`: " + strings.Join(report.Formats, ", ") + " (default: by the ending of -o, else html)"},
+			&cli.StringFlag{Name: "table", Value: report.Tables[0], Usage: "of csv, `TABLE`: " + strings.Join(report.Tables, ", ")},
+			&cli.PathFlag{Name: "o", Value: "-", Usage: "write to `FILE`"},
+		},
+		Action: withStore(writeReport)}
+}
+
+func writeReport(c *cli.Context, s *store.Store) (err error) {
+	o := report.Options{Format: c.String("format"), Table: c.String("table")}
+	if ending := strings.TrimPrefix(filepath.Ext(c.Path("o")), "."); o.Format == "" {
+		o.Format = ending
+	}
+	d, err := reportData(c, s)
+	if err != nil {
+		return err
+	}
+	w := c.App.Writer
+	if path := c.Path("o"); path != "-" {
+		file, err := os.Create(path)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		w = file
+	}
+	err = report.Write(w, o, d)
+	switch {
+	case errors.Is(err, report.ErrFormat):
+		return &hintError{err, "--format " + strings.Join(report.Formats, ", ")}
+	case errors.Is(err, report.ErrTable):
+		return &hintError{err, "--table " + strings.Join(report.Tables, ", ")}
+	}
+	return err
+}
+
+// reportData gathers the whole index.
+func reportData(c *cli.Context, s *store.Store) (report.Data, error) {
+	d := report.Data{Version: version, Text: func(id news.ID) (string, error) {
+		a, err := s.Article(c.Context, id)
+		return a.Text, err
+	}}
+	for f, err := range s.Families(c.Context) {
+		if err != nil {
+			return d, err
+		}
+		d.Families = append(d.Families, f)
+	}
+	for h, err := range s.Articles(c.Context) {
+		if err != nil {
+			return d, err
+		}
+		d.Articles = append(d.Articles, h)
+	}
+	for m, err := range s.Matches(c.Context) {
+		if err != nil {
+			return d, err
+		}
+		d.Matches = append(d.Matches, m)
+	}
+	return d, nil
+}
