@@ -18,6 +18,7 @@ type Link struct {
 	Class        string  // of Copy against Source; empty against an unseen source
 	Confidence   float64 // 0 to 1; of a true link 0
 	Second       bool    // a further source of a merged article
+	Undecidable  bool    // of a true link: nothing in the corpus can show its source
 }
 
 // A Pair is two articles that share text.

@@ -15,7 +15,7 @@ type Result struct {
 	Classes  []ClassScore // pairs by class, right when the class is the same
 	Links    Score        // copy and source, second sources among them
 
-	Parents     Share // true links that were found
+	Parents     Share // true links that were found, undecidable ones apart
 	LinkClasses Share // true links to an article whose pair has the true class
 	Both        Share // true links with source and class right
 
@@ -191,8 +191,10 @@ func measureLinks(r *Result, truth Truth, found Findings) {
 
 // link counts one true link.
 func (r *Result) link(l Link, found bool, sources []string, have classes) {
-	r.Parents.add(found)
-	if !found {
+	if !l.Undecidable {
+		r.Parents.add(found)
+	}
+	if !found && !l.Undecidable {
 		r.WrongParents = append(r.WrongParents, fmt.Sprintf("%s from %s, found %s", l.Copy, l.Source, orNone(sources)))
 	}
 	if unseen(l.Source) {
@@ -201,7 +203,7 @@ func (r *Result) link(l Link, found bool, sources []string, have classes) {
 	}
 	class := have.of(l.Copy, l.Source)
 	r.LinkClasses.add(class == l.Class)
-	r.Both.add(found && class == l.Class)
+	r.Both.add((found || l.Undecidable) && class == l.Class)
 	if class != l.Class {
 		r.WrongClass = append(r.WrongClass, fmt.Sprintf("%s from %s is %s, found %s", l.Copy, l.Source, l.Class, orNone([]string{class})))
 	}
@@ -316,7 +318,9 @@ func (t Trap) taken(found Findings, articles map[string]Article) bool {
 	kind, name, _ := strings.Cut(t.MustNot, ":")
 	switch kind {
 	case "credit":
-		return slices.ContainsFunc(articles[t.Article].Credits, func(c string) bool { return strings.EqualFold(c, name) })
+		return slices.ContainsFunc(articles[t.Article].Credits, func(c string) bool { return name == "*" || strings.EqualFold(c, name) })
+	case "claim":
+		return slices.ContainsFunc(found.Families, func(f Family) bool { return f.Claim == name && slices.Contains(f.Members, t.Article) })
 	case "origin":
 		return slices.ContainsFunc(found.Families, func(f Family) bool { return f.Claim == "origin" && fold(f.Root) == fold(name) })
 	case "identity": // taken for the article at that address, and lost as one of its own

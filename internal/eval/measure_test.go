@@ -235,3 +235,36 @@ func TestString(t *testing.T) {
 		}
 	}
 }
+
+// Each kind of trap is taken by just what it forbids.
+func TestTrapKinds(t *testing.T) {
+	for _, c := range []struct {
+		article, mustNot string
+		taken            bool
+	}{
+		{"s", "credit:*", true}, {"s", "credit:AFP", true}, {"s", "credit:EFE", false}, {"b", "credit:*", false},
+		{"b", "claim:origin", true}, {"b", "claim:earliest", false}, {"s", "claim:origin", false},
+		{"b", "origin:a", true}, {"b", "origin:p", false},
+		{"z", "identity:a", true}, {"a", "identity:p", false},
+		{"b", "link:a", true}, {"b", "link:Outlet a", true}, {"w", "link:wire", true}, {"b", "link:p", false},
+		{"b", "family", true}, {"s", "family", false}, {"b", "family:a", true}, {"b", "family:p", false},
+	} {
+		truth, found := truthOfTests(), perfect()
+		found.Articles[7].Credits = []string{"afp"}
+		truth.Traps = []Trap{{Article: c.article, MustNot: c.mustNot}}
+		if got := Measure(truth, found).Traps.Right == 0; got != c.taken {
+			t.Errorf("%s %s: taken %v, want %v", c.article, c.mustNot, got, c.taken)
+		}
+	}
+}
+
+// An undecidable link's class counts, its parent does not.
+func TestUndecidable(t *testing.T) {
+	truth, found := truthOfTests(), perfect()
+	truth.Links[0].Undecidable = true
+	found.Links[0].Source, found.Pairs[1].Class = "c", "full"
+	r := Measure(truth, found)
+	if r.Parents != (Share{7, 7}) || r.LinkClasses != (Share{5, 6}) || r.Both != (Share{7, 8}) || len(r.WrongParents) > 0 {
+		t.Errorf("parents %+v, classes %+v, both %+v, wrong %q", r.Parents, r.LinkClasses, r.Both, r.WrongParents)
+	}
+}

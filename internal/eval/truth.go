@@ -22,7 +22,7 @@ type Truth struct {
 type Trap struct {
 	Article string
 	Trap    string // what it is, for people
-	MustNot string // "credit:NAME", "link:NAME", "family" or "family:NAME"
+	MustNot string // a kind and what it is of, as trapKinds lists them
 }
 
 // ReadTruth reads links.tsv, pairs.tsv, families.tsv and traps.tsv. Only links.tsv has
@@ -62,14 +62,16 @@ func readFile[T any](dir fs.FS, name string, into *[]T, read func(io.Reader) ([]
 	return nil
 }
 
-// ReadLinks reads rows of copy, source and class; "-" is no class.
+// ReadLinks reads rows of copy, source, class and note; "-" is no class. A note that
+// begins "undecidable" marks a link whose source nothing in the corpus can show.
 func ReadLinks(r io.Reader) ([]Link, error) {
 	return rows(r, func(row row) (Link, error) {
 		class := row.get("class")
 		if class == "-" {
 			class = ""
 		}
-		return Link{Copy: row.need("copy"), Source: row.need("source"), Class: class}, nil
+		undecidable := strings.HasPrefix(row.get("note"), "undecidable")
+		return Link{Copy: row.need("copy"), Source: row.need("source"), Class: class, Undecidable: undecidable}, nil
 	})
 }
 
@@ -98,15 +100,30 @@ func ReadFamilies(r io.Reader) ([]Family, error) {
 	})
 }
 
+// trapKinds are what a trap can forbid to conclude of its article; what follows the
+// colon is a name.
+var trapKinds = []string{
+	"credit:",   // a credit of any strength that names that outlet; * is any outlet
+	"link:",     // a link to an article of that outlet, to that article or unseen source
+	"origin:",   // that the named one is the origin of any family
+	"claim:",    // that its family's claim is that one
+	"identity:", // that it is the article at that address
+	"family:",   // a family with that article
+	"family",    // any family
+}
+
 // ReadTraps reads rows of article, trap and must_not.
 func ReadTraps(r io.Reader) ([]Trap, error) {
 	return rows(r, func(row row) (Trap, error) {
 		t := Trap{Article: row.need("article"), Trap: row.get("trap"), MustNot: row.need("must_not")}
 		kind, name, named := strings.Cut(t.MustNot, ":")
-		if kind == "family" || named && name != "" && (kind == "credit" || kind == "link" || kind == "origin" || kind == "identity") {
-			return t, nil
+		if named {
+			kind += ":"
 		}
-		return t, fmt.Errorf("must_not %q is not credit:NAME, link:NAME, origin:NAME, identity:URL, family or family:NAME", t.MustNot)
+		if !slices.Contains(trapKinds, kind) || named && name == "" {
+			return t, fmt.Errorf("must_not %q is none of %s", t.MustNot, strings.Join(trapKinds, " "))
+		}
+		return t, nil
 	})
 }
 

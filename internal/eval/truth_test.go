@@ -13,14 +13,14 @@ import (
 
 func TestReadTruth(t *testing.T) {
 	dir := fstest.MapFS{
-		"links.tsv":    {Data: []byte("# who copied whom\n\ncopy\tsource\tclass\tnote\r\nb\ta\tfull\t\r\nc\tunseen:AP\t-\tx\n")},
+		"links.tsv":    {Data: []byte("# who copied whom\n\ncopy\tsource\tclass\tnote\r\nb\ta\tfull\t\r\nc\tunseen:AP\t-\tundecidable: x\n")},
 		"pairs.tsv":    {Data: []byte("class\tb\ta\nphrase\tq\tp\n")},
 		"families.tsv": {Data: []byte("root\tclaim\tmembers\na\torigin\ta  b\n")},
 		"traps.tsv":    {Data: []byte("article\ttrap\tmust_not\nb\tphoto\tcredit:Reuters\nb\t\tfamily\n")},
 	}
 	got, err := ReadTruth(dir)
 	want := Truth{
-		Links:    []Link{{Copy: "b", Source: "a", Class: "full"}, {Copy: "c", Source: "unseen:AP"}},
+		Links:    []Link{{Copy: "b", Source: "a", Class: "full"}, {Copy: "c", Source: "unseen:AP", Undecidable: true}},
 		Pairs:    []Pair{{A: "p", B: "q", Class: "phrase"}},
 		Families: []Family{{Root: "a", Claim: "origin", Members: []string{"a", "b"}}},
 		Traps:    []Trap{{Article: "b", Trap: "photo", MustNot: "credit:Reuters"}, {Article: "b", MustNot: "family"}},
@@ -43,7 +43,7 @@ func TestReadErrors(t *testing.T) {
 		{"links.tsv", "copy\tclass\nb\tfull\n", "read links.tsv: line 2: no source"},
 		{"links.tsv", "copy\tsource\tclass\nb\ta\tfull\nc\n", "read links.tsv: line 3: no source"},
 		{"families.tsv", "#\nroot\tclaim\tmembers\na\tsure\ta b\n", `read families.tsv: line 3: claim "sure" is not origin, earliest, undetermined or unseen`},
-		{"traps.tsv", "article\tmust_not\na\tcredit\n", `read traps.tsv: line 2: must_not "credit" is not credit:NAME, link:NAME, origin:NAME, identity:URL, family or family:NAME`},
+		{"traps.tsv", "article\tmust_not\na\tcredit\n", `read traps.tsv: line 2: must_not "credit" is none of credit: link: origin: claim: identity: family: family`},
 	} {
 		dir := fstest.MapFS{"links.tsv": {Data: []byte("copy\tsource\n")}}
 		dir[c.file] = &fstest.MapFile{Data: []byte(c.data)}
