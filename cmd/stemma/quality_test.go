@@ -32,11 +32,15 @@ func TestQuality(t *testing.T) {
 		share eval.Share
 		least float64
 	}{
+		{"links with the true source", r.Parents, 0.95},
 		{"links with the true class", r.LinkClasses, 0.95},
 	} {
 		if got := floor.share.Part(); got < floor.least {
 			t.Errorf("%s: %.3f, want %.2f or more", floor.name, got, floor.least)
 		}
+	}
+	if len(r.FalseOrigins) > 0 {
+		t.Errorf("false origins: %q", r.FalseOrigins)
 	}
 }
 

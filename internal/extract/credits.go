@@ -394,8 +394,13 @@ func (r *claimReader) post(c claim, window string, m []int) {
 		d.Grade, d.From, d.Quote = news.GradeD, "embedded post", r.text[c.start:c.end]
 		r.posts = append(r.posts, d)
 	}
-	if ok {
+	switch name = strings.TrimSpace(name); {
+	case ok:
 		c.name = o.Name
-		r.keep(c)
+	case pressLike(name): // "Tarsa Herald", which no table knows
+		c.name = name
+	default: // anybody has an account
+		return
 	}
+	r.keep(c)
 }

@@ -76,7 +76,7 @@ var forms = []form{
 	{"en", "reprinted with permission|republished with permission", `^\W*(?:article )?from NAME`, news.CreditRepublished, news.Strong, anyone, newLine, `^.{0,60}(?:re-?printed|re-?published) with permission`},
 	{"en", "copied from", `\bcopied from NAME`, news.CreditRepublished, news.Medium, press, ending, ""},
 	// English: labels at the end.
-	{"en", "original source", `^\W*original source ?:? NAME`, news.CreditLabel, news.Medium, press, newTail, ""},
+	{"en", "original source", `^\W*original source ?:? NAME`, news.CreditLabel, news.Strong, press, newTail, ""},
 	{"en", "original source", `^\W*original source\W*$`, news.CreditLabel, news.Weak, nobody, newTail, ""},
 	{"en", "source:|source :|sources:", `^\W*sources? ?: NAME`, news.CreditLabel, news.Medium, press, newTail, `^\W{0,3}$`},
 	{"en", "source", `^\W*source\W*$`, news.CreditLabel, news.Weak, nobody, newTail, ""},

@@ -195,3 +195,21 @@ func FuzzArticle(f *testing.F) {
 		}
 	})
 }
+
+// An outlet's name goes with its domain in whatever way the domain spells its letters.
+func TestSameHouse(t *testing.T) {
+	for _, c := range []struct {
+		name, domain string
+		same         bool
+	}{
+		{"Neue Altmünder Zeitung", "altmuender.example", true},
+		{"Journal de Montréal", "journaldemontreal.example", true},
+		{"Gazette de Fécamp", "fecamp-infos.example", true},
+		{"Neue Altmünder Zeitung", "wesertaler-bote.example", false},
+		{"RT", "cnn.com", false},
+	} {
+		if same, _ := sameHouse(c.name, c.domain); same != c.same {
+			t.Errorf("sameHouse(%q, %q) is %v", c.name, c.domain, same)
+		}
+	}
+}

@@ -198,12 +198,28 @@ func sameHouse(name, domain string) (same, sure bool) {
 	if strings.Contains(folded, label) || strings.Contains(label, folded) || len(initials) > 1 && strings.Contains(label, initials) {
 		return true, true
 	}
-	for word := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if len(word) >= 4 && strings.Contains(label, word) {
-			return true, true
+	lower := strings.ToLower(name)
+	for _, spelling := range []string{lower, umlauts.Replace(lower), plain(lower)} {
+		for word := range strings.FieldsFuncSeq(spelling, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if len(word) >= 4 && strings.Contains(label, word) {
+				return true, true
+			}
 		}
 	}
 	return false, true
+}
+
+// umlauts spells letters as the domains of their languages do: "Altmünder", altmuender.de.
+var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "ø", "oe", "å", "aa", "æ", "ae")
+
+// plain drops accents: "Montréal", montreal.ca.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s))
 }
 
 // latin is a name's Latin letters and digits without accents and spaces, and its initials.

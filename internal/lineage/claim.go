@@ -1,61 +1,140 @@
 package lineage
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"stemma/internal/news"
 	"stemma/internal/outlet"
 )
 
-// A named is a claim of a member on an outlet that may be unseen.
-type named struct {
-	news.Evidence
-	name string
+// An unseenSource is an outlet that members claim and the family does not hold.
+type unseenSource struct {
+	name   name
+	shown  string
+	claims map[int][]news.Evidence // by member
 }
 
-// claimsOf lists what h claims of outlets that are no members: credits and fossils.
-func (s *solver) claimsOf(h news.Head) []named {
-	var out []named
-	add := func(kind, name, quote string, span news.Span) {
-		key := outlet.Key(name, "")
-		isMember := slices.ContainsFunc(s.Heads, func(m news.Head) bool { return names(name, keyOf(m)) })
-		if name == "" || key == "" || isMember {
-			return
-		}
-		shown := outlet.Name(key)
-		if shown == key {
-			shown = name
-		}
-		out = append(out, named{at(evidence(kind, 1, h.ID, quote, "it names %s, which is not in the index", shown), span), shown})
-	}
-	for _, c := range h.Credits {
-		linked := slices.ContainsFunc(s.Heads, func(m news.Head) bool { return sameAddress(c.URL, m.URL) })
-		switch {
-		case linked:
-		case c.Strength == news.Strong:
-			add("credit-name", c.Name, c.Quote, c.Span)
-		case c.Strength == news.Medium:
-			add("credit-cowritten", c.Name, c.Quote, c.Span)
+// findUnseen gathers the outlets that members claim strongly enough and that are no
+// members. What leaves claim may be in another family: it makes no node of its own.
+func (s *solver) findUnseen() {
+	for _, leaves := range []bool{false, true} {
+		for v, m := range s.members {
+			if s.leaves[m.ID] == leaves {
+				s.addClaims(v, m, !leaves)
+			}
 		}
 	}
-	seen := map[string]bool{}
-	for _, f := range h.Fossils {
-		kind := fossilKind(f, seen[f.Name])
-		seen[f.Name] = true
-		add(kind, f.Name, f.Quote, f.Span)
+	s.unseen = slices.DeleteFunc(s.unseen, func(u unseenSource) bool {
+		for _, items := range u.claims {
+			if total(items, "") >= unseenLeast {
+				return false
+			}
+		}
+		return true
+	})
+	slices.SortFunc(s.unseen, func(a, b unseenSource) int { return cmp.Compare(a.shown, b.shown) })
+}
+
+func (s *solver) addClaims(v int, m member, found bool) {
+	seen := map[string]bool{} // fossils of the outlet before this one
+	for _, c := range slices.Concat(m.credits, m.fossils) {
+		kind := s.claimKind(c, seen)
+		if kind == "" {
+			continue
+		}
+		i := slices.IndexFunc(s.unseen, func(u unseenSource) bool { return u.name.means(c.outlet) })
+		if i < 0 && !found {
+			continue
+		}
+		if i < 0 {
+			i = len(s.unseen)
+			s.unseen = append(s.unseen, unseenSource{c.outlet, shownName(c), map[int][]news.Evidence{}})
+		}
+		u := s.unseen[i]
+		u.claims[v] = append(u.claims[v], quoted(kind, m.ID, c, "it names %s, which is not in the index", u.shown))
 	}
-	return out
+}
+
+// claimKind is the row of the table for a claim on an outlet that is no member, "" when
+// it is one or nobody is named.
+func (s *solver) claimKind(c claim, seen map[string]bool) string {
+	member := slices.ContainsFunc(s.all, func(m member) bool { return m.named(c) || m.addressed(c) })
+	switch {
+	case c.outlet.key == "" || member:
+		return ""
+	case c.strength == news.Strong:
+		return "credit-name"
+	case c.strength == news.Medium:
+		return "credit-part"
+	case c.strength == news.Weak:
+		return ""
+	}
+	further := seen[c.outlet.key]
+	seen[c.outlet.key] = true
+	return fossilKind(c, further)
+}
+
+// shownName is the table's name for a claimed outlet, else the name as written.
+func shownName(c claim) string {
+	if name := outlet.Name(c.outlet.key); name != c.outlet.key {
+		return name
+	}
+	return c.shown
+}
+
+// top is the node that most likely is the root: the member that the text most likely
+// began in, or the unseen source that most likely is behind them all.
+func (s *solver) top(p posterior) int {
+	best, most := 1, 0.0
+	for v := 1; v < len(p.origin); v++ {
+		q := p.origin[v]
+		if v > len(s.members) {
+			q = s.unseenProbability(v, p)
+		}
+		if q > most {
+			best, most = v, q
+		}
+	}
+	return best
+}
+
+// founder is the node in which the tree begins when node top is its root: 0, the outside,
+// when that is an unseen source.
+func (s *solver) founder(top int) int {
+	if top > len(s.members) {
+		return 0
+	}
+	return top
+}
+
+// unseenProbability is that of an unseen source as the root: the text began outside, and
+// so much of what came in from there came from this source.
+func (s *solver) unseenProbability(node int, p posterior) float64 {
+	mine, all := 0.0, 0.0
+	for u := range p.outside {
+		if u > 0 && u <= len(s.members) {
+			continue
+		}
+		for v := 1; v <= len(s.members); v++ {
+			all += p.outside[u][v]
+			if u == node {
+				mine += p.outside[u][v]
+			}
+		}
+	}
+	return p.origin[0] * mine / all
 }
 
 // claim sets what is known of the root, by the rule of honesty.
-func (s *solver) claim(f *news.Family, parent []int, p [][]float64) {
-	top := s.top(parent, p)
-	f.Root, f.Probability = s.nodeID(top), p[0][top]
+func (s *solver) claim(f *news.Family, top int, p posterior) {
+	f.Root = s.nodeID(top)
 	if top > len(s.members) {
 		f.Claim, f.Probability = news.UnseenSource, s.unseenProbability(top, p)
 		return
 	}
-	f.RootEvidence = s.roots[top-1]
+	f.Probability, f.RootEvidence = p.origin[top], s.origins[top-1]
 	overturned := true
 	if f.Probability >= originLeast {
 		f.Rests, overturned = s.leaveOneOut(top)
@@ -70,33 +149,13 @@ func (s *solver) claim(f *news.Family, parent []int, p [][]float64) {
 	}
 }
 
-// top is the likeliest of the nodes that hang from the outside and have children.
-func (s *solver) top(parent []int, p [][]float64) int {
-	best, score := 0, -1.0
-	for v := 1; v < len(parent); v++ {
-		q := p[0][v]
-		if v > len(s.members) {
-			q = s.unseenProbability(v, p)
-		}
-		if parent[v] == 0 && q > score && (v <= len(s.members) || slices.Contains(parent, v)) {
-			best, score = v, q
-		}
-	}
-	return best
-}
-
-// unseenProbability is that of the likeliest link from an unseen source.
-func (s *solver) unseenProbability(node int, p [][]float64) float64 {
-	return slices.Max(p[node])
-}
-
 // leaveOneOut solves the family without each group of evidence in turn. It lists the
 // groups without which the root is not certain enough, and reports whether leaving one
 // out makes another article the likelier root.
 func (s *solver) leaveOneOut(top int) (rests []string, overturned bool) {
 	const tie = 1e-6 // probability: a tie overturns nothing
-	for _, group := range []string{explicit, fossil, timing, text, history, root} {
-		p := s.graph(group).marginals()[0]
+	for _, group := range groups {
+		p := s.graph(group).solve().origin
 		if p[top] < originLeast {
 			rests = append(rests, group)
 		}
@@ -109,7 +168,7 @@ func (s *solver) leaveOneOut(top int) (rests []string, overturned bool) {
 // not make an origin: where the true root is not in the index, 12 of 14 claims in 200
 // simulated families that could rest on them were wrong.
 func (s *solver) beyondText(top int, links []news.Link) bool {
-	items := slices.Clone(s.roots[top-1])
+	items := slices.Clone(s.origins[top-1])
 	for _, l := range links {
 		if l.Source == s.nodeID(top) {
 			items = append(items, l.Evidence...)
@@ -121,50 +180,44 @@ func (s *solver) beyondText(top int, links []news.Link) bool {
 // earliest reports whether the root is dated and no other member is dated before it.
 func (s *solver) earliest(top int) bool {
 	date := s.members[top-1].Published
-	return date.Known() && !slices.ContainsFunc(s.Heads, func(h news.Head) bool { return h.Published.Known() && h.Published.Before(date) })
+	return date.Known() && !slices.ContainsFunc(s.all, func(m member) bool { return m.Published.Known() && m.Published.Before(date) })
 }
 
-// verdicts says of each copy how it treats its source.
-func (s *solver) verdicts(f *news.Family) {
-	credited := map[news.ID]bool{} // sources that some copy credits
-	for i := range f.Links {
-		l := &f.Links[i]
-		l.Verdict = s.verdict(*l, f)
-		credited[l.Source] = credited[l.Source] || l.Verdict == news.Credited
-	}
-	for i := range f.Links {
-		if l := &f.Links[i]; l.Verdict == news.Uncredited && credited[l.Source] {
-			l.Verdict = news.Stripped
+// conflicts puts contradictions into words: a credit or canonical address that points to
+// a later article, and two articles that credit each other.
+func (s *solver) conflicts() []string {
+	var out []string
+	for _, a := range s.members {
+		for _, b := range s.members {
+			c, ok := credits(b, a)
+			if _, shared := s.matched(a.ID, b.ID); !ok || !shared {
+				continue
+			}
+			if b.Published.Known() && a.Published.Known() && b.Published.Before(a.Published) {
+				out = append(out, fmt.Sprintf("%s %s %s, whose article is dated later", b.Name(), pointing(c), a.Name()))
+			}
+			if _, back := credits(a, b); back && a.ID < b.ID {
+				out = append(out, fmt.Sprintf("%s and %s credit each other", a.Name(), b.Name()))
+			}
 		}
 	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
-func (s *solver) verdict(l news.Link, f *news.Family) news.Verdict {
-	copied, _ := f.Member(l.Copy)
-	other := false
-	for _, c := range copied.Credits {
-		if c.Strength == news.Weak || c.Name == "" && c.URL == "" {
-			continue
+// credits finds the credit by which copied names source, by address or strongly by name.
+func credits(copied, source member) (claim, bool) {
+	for _, c := range copied.credits {
+		if kind := creditKind(source, copied, c); kind == "credit-link" || kind == "credit-name" {
+			return c, true
 		}
-		if s.means(c, l.Source, f) || s.means(c, f.Root, f) {
-			return news.Credited
-		}
-		other = other || c.Strength == news.Strong
 	}
-	switch {
-	case l.Confidence < clearLeast:
-		return news.Unclear
-	case other:
-		return news.Misdirects
-	}
-	return news.Uncredited
+	return claim{}, false
 }
 
-// means reports whether a credit names the article or unseen source with the given id.
-func (s *solver) means(c news.Credit, id news.ID, f *news.Family) bool {
-	if name, ok := id.Unseen(); ok {
-		return names(c.Name, outlet.Key(name, ""))
+func pointing(c claim) string {
+	if c.kind == news.CreditCanonical {
+		return "declares as its canonical address"
 	}
-	h, ok := f.Member(id)
-	return ok && (sameAddress(c.URL, h.URL) || names(c.Name, keyOf(h)))
+	return "credits"
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"stemma/internal/news"
-	"stemma/internal/outlet"
 )
 
 // evidence makes an item of the given kind; times scales the bits of its row.
@@ -16,99 +15,126 @@ func evidence(kind string, times float64, in news.ID, quote, format string, args
 	return news.Evidence{Kind: kind, Group: r.group, Bits: r.bits * times, In: in, Quote: quote, Text: fmt.Sprintf(format, args...)}
 }
 
-func keyOf(h news.Head) string { return outlet.Key(h.Outlet, h.Domain) }
-
-// names reports whether a name in a credit or fossil means the outlet with the given key.
-func names(name, key string) bool {
-	return name != "" && key != "" && (outlet.Key(name, "") == key || foldName(name) == foldName(outlet.Name(key)))
-}
-
-func foldName(s string) string {
-	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "the ")
-}
-
-func sameAddress(a, b string) bool {
-	return a != "" && b != "" && outlet.NormalURL(a) == outlet.NormalURL(b)
-}
-
-// pairEvidence is what speaks for and against "copied took its text from source", but
-// for what the rest of the family says.
-func pairEvidence(source, copied news.Head) []news.Evidence {
-	items := creditEvidence(source, copied)
-	items = append(items, fossilEvidence(source, copied)...)
-	items = append(items, timeEvidence(source, copied)...)
-	if source.Title != "" && strings.EqualFold(source.Title, copied.Title) {
-		items = append(items, evidence("same-headline", 1, copied.ID, copied.Title, "both have the same headline"))
-	}
-	return items
-}
-
-func creditEvidence(source, copied news.Head) []news.Evidence {
-	var items []news.Evidence
-	key, own := keyOf(source), keyOf(copied)
-	other := ""
-	for _, c := range copied.Credits {
-		switch {
-		case sameAddress(c.URL, source.URL):
-			items = append(items, at(evidence("credit-link", 1, copied.ID, c.Quote, "the copy credits the source with its address"), c.Span))
-		case key != own && c.Strength == news.Strong && names(c.Name, key):
-			items = append(items, at(evidence("credit-name", 1, copied.ID, c.Quote, "the copy credits %s", source.Outlet), c.Span))
-		case key != own && c.Strength == news.Medium && names(c.Name, key):
-			items = append(items, at(evidence("credit-cowritten", 1, copied.ID, c.Quote, "the copy credits %s in part", source.Outlet), c.Span))
-		case c.Strength == news.Strong && c.Name != "":
-			other = c.Quote
-		}
-	}
-	if other != "" && len(items) == 0 {
-		items = append(items, evidence("credit-other", 1, copied.ID, other, "the copy credits another outlet"))
-	}
-	if slices.ContainsFunc(copied.Links, func(l string) bool { return sameAddress(l, source.URL) }) {
-		items = append(items, evidence("link", 1, copied.ID, source.URL, "the copy links to the source"))
-	}
-	for _, c := range source.Credits {
-		if sameAddress(c.URL, copied.URL) || key != own && c.Strength == news.Strong && names(c.Name, own) {
-			items = append(items, at(evidence("credit-reverse", 1, source.ID, c.Quote, "the supposed source credits the copy"), c.Span))
-			break
-		}
-	}
-	return items
-}
-
-func at(e news.Evidence, s news.Span) news.Evidence {
-	e.Span = s
+// quoted makes an item that rests on words of an article.
+func quoted(kind string, in news.ID, c claim, format string, args ...any) news.Evidence {
+	e := evidence(kind, 1, in, c.quote, format, args...)
+	e.Span = c.span
 	return e
 }
 
-// fossilEvidence counts what is left of the source's own voice in the copy, and of the copy's in the source.
-func fossilEvidence(source, copied news.Head) []news.Evidence {
-	key, own := keyOf(source), keyOf(copied)
-	if key == own {
-		return nil
+// pairEvidence is what speaks for and against "copied took its text from source", but
+// for what the words and the rest of the family say.
+func pairEvidence(source, copied member) []news.Evidence {
+	items := creditEvidence(source, copied)
+	items = append(items, fossilEvidence(source, copied)...)
+	items = append(items, timeEvidence(source.Head, copied.Head)...)
+	if source.Title != "" && strings.EqualFold(source.Title, copied.Title) {
+		items = append(items, evidence("same-headline", 1, copied.ID, copied.Title, "both have the same headline"))
 	}
+	if source.agency && !copied.agency {
+		items = append(items, evidence("agency", 1, source.ID, "", "%s is an agency, whose texts others publish", source.Outlet))
+	}
+	return items
+}
+
+func creditEvidence(source, copied member) []news.Evidence {
 	var items []news.Evidence
-	for _, f := range copied.Fossils {
-		if !names(f.Name, key) {
-			continue
+	for _, c := range copied.credits {
+		if kind := creditKind(source, copied, c); kind != "" {
+			items = append(items, quoted(kind, copied.ID, c, "%s", creditSentence(kind, source.Head)))
 		}
-		kind := fossilKind(f, len(items) > 0)
-		items = append(items, at(evidence(kind, 1, copied.ID, f.Quote, "the copy keeps the voice of %s", f.Name), f.Span))
 	}
-	for _, f := range source.Fossils {
-		if names(f.Name, own) {
-			items = append(items, at(evidence("fossil-reverse", 1, source.ID, f.Quote, "the supposed source keeps the voice of %s", f.Name), f.Span))
-			break
+	if c, ok := creditsAnother(copied, source); ok && len(items) == 0 {
+		items = append(items, quoted("credit-other", copied.ID, c, "the copy credits %s", c.shown))
+	}
+	if source.address != "" && copied.links[source.address] {
+		items = append(items, evidence("link", 1, copied.ID, source.URL, "the copy links to the source"))
+	}
+	for _, c := range source.credits {
+		if kind := creditKind(copied, source, c); kind == "credit-link" || kind == "credit-name" {
+			return append(items, quoted("credit-reverse", source.ID, c, "the supposed source credits the copy"))
 		}
 	}
 	return items
+}
+
+// creditKind is the row of the table for a credit of copied, read as one of source; ""
+// when it means somebody else.
+func creditKind(source, copied member, c claim) string {
+	switch {
+	case source.addressed(c):
+		return "credit-link"
+	case source.same(copied) || !source.named(c):
+		return ""
+	case c.strength == news.Strong:
+		return "credit-name"
+	case c.strength == news.Medium:
+		return "credit-part"
+	}
+	return ""
+}
+
+func creditSentence(kind string, source news.Head) string {
+	switch kind {
+	case "credit-link":
+		return "the copy credits the source with its address"
+	case "credit-part":
+		return fmt.Sprintf("the copy credits %s in part", source.Outlet)
+	}
+	return fmt.Sprintf("the copy credits %s", source.Outlet)
+}
+
+// creditsAnother finds a strong or medium credit of copied to an outlet that is neither
+// its own nor that of source.
+func creditsAnother(copied, source member) (claim, bool) {
+	for _, c := range copied.credits {
+		if c.strength != news.Weak && c.shown != "" && !copied.named(c) && !source.named(c) {
+			return c, true
+		}
+	}
+	return claim{}, false
+}
+
+// fossilEvidence counts what is left of the source's own voice in the copy, and of the
+// copy's in the source.
+func fossilEvidence(source, copied member) []news.Evidence {
+	if source.same(copied) {
+		return nil
+	}
+	var items []news.Evidence
+	for _, f := range copied.fossils {
+		if source.named(f) {
+			items = append(items, quoted(fossilKind(f, len(items) > 0), copied.ID, f, "the copy keeps the voice of %s", f.shown))
+		}
+	}
+	for _, f := range source.fossils {
+		if copied.named(f) {
+			return append(items, quoted("fossil-reverse", source.ID, f, "the supposed source keeps the voice of %s", f.shown))
+		}
+	}
+	return items
+}
+
+// fossilKind is the row of the table for a fossil; further says that it is not the first.
+func fossilKind(f claim, further bool) string {
+	switch {
+	case f.kind == news.FossilTold:
+		return "fossil-told"
+	case further:
+		return "fossil-more"
+	}
+	return "fossil"
 }
 
 // timeEvidence compares intervals: what overlaps or is unknown says nothing.
 func timeEvidence(source, copied news.Head) []news.Evidence {
 	s, c := source.Published, copied.Published
 	switch {
-	case c.Before(s) && c.Known() && s.Known():
+	case !s.Known() || !c.Known():
+		return nil
+	case c.Before(s):
 		return []news.Evidence{evidence("date-after", 1, source.ID, s.Quote, "the supposed source is dated after the copy")}
-	case !s.Before(c) || !s.Known() || !c.Known():
+	case !s.Before(c):
 		return nil
 	}
 	days := c.Earliest.Sub(s.Latest).Hours() / 24
@@ -118,59 +144,63 @@ func timeEvidence(source, copied news.Head) []news.Evidence {
 	}
 }
 
-// fossilKind is the row of the table for a fossil; further says that it is not the first.
-func fossilKind(f news.Fossil, further bool) string {
-	switch {
-	case f.Kind == news.FossilTold:
-		return "fossil-told"
-	case further:
-		return "fossil-more"
-	}
-	return "fossil"
-}
-
-// rootEvidence is what speaks for and against h as the place where the family's text began.
-func rootEvidence(h news.Head, members []news.Head) []news.Evidence {
-	key := keyOf(h)
+// originEvidence is what speaks for and against m as the place where the family's text began.
+func originEvidence(m member, members []member) []news.Evidence {
 	credits, fossils := 0, 0
-	for _, m := range members {
-		if m.ID == h.ID || keyOf(m) == key {
+	for _, other := range members {
+		if other.ID == m.ID || other.same(m) {
 			continue
 		}
-		if slices.ContainsFunc(m.Credits, func(c news.Credit) bool {
-			return c.Strength == news.Strong && (names(c.Name, key) || sameAddress(c.URL, h.URL))
+		if slices.ContainsFunc(other.credits, func(c claim) bool {
+			kind := creditKind(m, other, c)
+			return kind == "credit-link" || kind == "credit-name"
 		}) {
 			credits++
 		}
-		if slices.ContainsFunc(m.Fossils, func(f news.Fossil) bool { return names(f.Name, key) }) {
+		if slices.ContainsFunc(other.fossils, m.named) {
 			fossils++
 		}
 	}
 	var items []news.Evidence
 	if credits > 0 {
-		items = append(items, evidence("credited-by", math.Log2(1+float64(credits)/2), h.ID, "", "%d other members credit it", credits))
+		items = append(items, evidence("credited-by", math.Log2(1+float64(credits)/2), m.ID, "", "others that credit it: %d", credits))
 	}
 	if fossils > 0 {
-		items = append(items, evidence("carried-by", math.Log2(1+float64(fossils)/2), h.ID, "", "%d other members keep its voice", fossils))
+		items = append(items, evidence("carried-by", math.Log2(1+float64(fossils)/2), m.ID, "", "others that keep its voice: %d", fossils))
 	}
-	return append(items, ownEvidence(h, members)...)
+	items = append(items, ownEvidence(m, members)...)
+	if i := slices.IndexFunc(m.fossils, func(f claim) bool { return f.kind == news.FossilMore && f.shown == "" }); i >= 0 && len(items) == 0 {
+		items = append(items, quoted("foreign-more", m.ID, m.fossils[i], "it keeps a line that another house may have set"))
+	}
+	return items
 }
 
-// ownEvidence is what h says of itself: a writer of its own, or that it has the text from elsewhere.
-func ownEvidence(h news.Head, members []news.Head) []news.Evidence {
-	for _, c := range h.Credits {
-		inside := slices.ContainsFunc(members, func(m news.Head) bool { return names(c.Name, keyOf(m)) || sameAddress(c.URL, m.URL) })
+// ownEvidence is what m says of itself: a writer of its own, or that it has the text from
+// elsewhere.
+func ownEvidence(m member, members []member) []news.Evidence {
+	for _, c := range m.credits {
+		inside := slices.ContainsFunc(members, func(o member) bool { return o.named(c) || o.addressed(c) })
 		switch {
-		case c.Strength == news.Strong && c.Name != "" && !inside:
-			return []news.Evidence{at(evidence("credits-outside", 1, h.ID, c.Quote, "it credits %s, which is not in the index", c.Name), c.Span)}
-		case c.Kind == news.CreditLabel && c.Name == "":
-			return []news.Evidence{at(evidence("credits-somebody", 1, h.ID, c.Quote, "it says that it has a source"), c.Span)}
+		case c.strength == news.Strong && c.shown != "" && !inside:
+			return []news.Evidence{quoted("credits-outside", m.ID, c, "it credits %s, which is not in the index", c.shown)}
+		case saysSomebody(c):
+			return []news.Evidence{quoted("credits-somebody", m.ID, c, "it says that it has a source")}
 		case inside:
 			return nil
 		}
 	}
-	if h.Byline != "" && len(h.Credits) == 0 {
-		return []news.Evidence{evidence("own-byline", 1, h.ID, h.Byline, "it names a writer of its own")}
+	if m.Byline != "" && len(m.credits) == 0 {
+		return []news.Evidence{evidence("own-byline", 1, m.ID, m.Byline, "it names a writer of its own")}
+	}
+	return nil
+}
+
+func saysSomebody(c claim) bool { return c.kind == news.CreditLabel && c.shown == "" }
+
+// outsideEvidence is what speaks for a source of m that is neither in the index nor named.
+func outsideEvidence(m member) []news.Evidence {
+	if i := slices.IndexFunc(m.credits, saysSomebody); i >= 0 {
+		return []news.Evidence{quoted("says-somebody", m.ID, m.credits[i], "it says that it has a source")}
 	}
 	return nil
 }
@@ -180,7 +210,7 @@ func ownEvidence(h news.Head, members []news.Head) []news.Evidence {
 func total(items []news.Evidence, without string) float64 {
 	sum := 0.0
 	var held [8]float64
-	for _, g := range []string{explicit, fossil, timing, text, history, root} {
+	for _, g := range groups {
 		bits := held[:0]
 		for _, e := range items {
 			if e.Group == g && g != without {
@@ -192,7 +222,8 @@ func total(items []news.Evidence, without string) float64 {
 	return min(clampTotal, max(-clampTotal, sum))
 }
 
-// groupSum adds up one group. The items of text and time are not correlated: they add up.
+// groupSum adds up one group. The items of text, time and root are not correlated: they
+// add up.
 func groupSum(group string, bits []float64) float64 {
 	slices.SortFunc(bits, func(a, b float64) int {
 		if d := math.Abs(b) - math.Abs(a); d != 0 {
@@ -203,7 +234,7 @@ func groupSum(group string, bits []float64) float64 {
 	sum := 0.0
 	for i, b := range bits {
 		switch {
-		case group == text || group == timing || i == 0 || group == fossil:
+		case i == 0 || group == text || group == timing || group == fossil || group == root:
 			sum += b
 		case i == 1:
 			sum += b / 2
@@ -215,7 +246,7 @@ func groupSum(group string, bits []float64) float64 {
 	case fossil:
 		return min(clampFossil, sum)
 	case root:
-		return min(clampRoot, sum)
+		return min(clampRoot, max(-clampRoot, sum))
 	case history:
 		return min(3, max(-3, sum))
 	}

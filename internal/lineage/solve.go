@@ -2,9 +2,7 @@ package lineage
 
 import (
 	"cmp"
-	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 
 	"stemma/internal/news"
@@ -12,9 +10,9 @@ import (
 
 // A Case is everything known of one family before it is solved.
 type Case struct {
-	Heads   []news.Head                         // sorted by ID
-	Matches []news.Match                        // every pair that shares text
-	History func(copied, source string) float64 // bits from other families, by outlet keys; nil for none
+	Heads   []news.Head
+	Matches []news.Match     // every pair that shares text
+	Leaves  map[news.ID]bool // members that only take from the family: merged articles, citations
 }
 
 const (
@@ -28,19 +26,15 @@ const (
 // A solver holds one case with its pairs looked up. Node 0 of its graphs is the outside,
 // then come the members in order, then the unseen sources.
 type solver struct {
-	Case
-	members []news.Head // those solved exactly
+	all     []member // sorted by ID
+	members []member // those solved exactly
+	leaves  map[news.ID]bool
 	match   map[[2]news.ID]news.Match
 	unseen  []unseenSource
-	pairs   map[[2]int][]news.Evidence // by node: source, copy
-	roots   [][]news.Evidence          // by member
+	pairs   map[[2]int][]news.Evidence // by member: source, copy
+	origins [][]news.Evidence          // by member
+	outside [][]news.Evidence          // by member
 	shared  map[news.ID]int            // words that others have too, by member
-}
-
-// An unseenSource is an outlet that members claim and the family does not hold.
-type unseenSource struct {
-	name   string
-	claims map[int][]news.Evidence // by member
 }
 
 // Solve works out the likeliest tree of a family: a function of the set of heads and
@@ -50,9 +44,15 @@ func Solve(c Case) news.Family {
 		return news.Family{}
 	}
 	s := newSolver(c)
+	s.findUnseen()
 	g := s.graph("")
-	parent, p := g.best(), g.marginals()
-	f := news.Family{Members: s.Heads, ID: "F" + s.Heads[0].ID}
+	p := g.solve()
+	top := s.top(p)
+	parent := g.from(s.founder(top)).best()
+	f := news.Family{ID: "F" + s.all[0].ID}
+	for _, m := range s.all {
+		f.Members = append(f.Members, m.Head)
+	}
 	for v := range s.members {
 		if l, ok := s.link(v+1, parent, p, g); ok {
 			f.Links = append(f.Links, l)
@@ -61,88 +61,61 @@ func Solve(c Case) news.Family {
 	f.Links = append(f.Links, s.outsiders()...)
 	f.Links = append(f.Links, s.seconds(f.Links)...)
 	for _, u := range s.unseen {
-		f.Unseen = append(f.Unseen, news.UnseenNode{Name: u.name, Named: len(u.claims), Of: len(s.Heads)})
+		f.Unseen = append(f.Unseen, news.UnseenNode{Name: u.shown, Named: len(u.claims), Of: len(s.all)})
 	}
-	s.claim(&f, parent, p)
-	f.Conflicts = s.conflicts(f.Links)
+	s.claim(&f, top, p)
+	f.Conflicts = s.conflicts()
 	s.verdicts(&f)
 	return f
 }
 
-// Weigh is the evidence that copied took its text from source, with its sum.
-func Weigh(c Case, source, copied news.ID) news.Link {
-	s := newSolver(c)
-	u, v := s.index(source), s.index(copied)
-	items := s.pairItems(u, v)
-	return s.describe(source, copied, items)
-}
-
-// Rank returns the members that share words with one of them, the traced text, as its
-// possible sources, the likeliest first. Their confidences add up to less than 1: the
-// text may come from elsewhere.
-func Rank(c Case, text news.ID) []news.Link {
-	s := newSolver(c)
-	v := s.index(text)
-	var links []news.Link
-	weight := 1.0 // of elsewhere
-	for u, h := range s.members {
-		if m, ok := s.matched(h.ID, text); ok && u != v {
-			l := s.describe(h.ID, text, append(s.pairItems(u, v), s.roots[u]...))
-			l.Confidence = m.ShareB() * math.Exp2(l.Bits)
-			weight += l.Confidence
-			links = append(links, l)
-		}
-	}
-	for i := range links {
-		links[i].Confidence /= weight
-	}
-	slices.SortStableFunc(links, func(a, b news.Link) int {
-		return cmp.Or(cmp.Compare(math.Round(b.Match.Words), math.Round(a.Match.Words)), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Source, b.Source))
-	})
-	return links
-}
-
 func newSolver(c Case) *solver {
-	s := &solver{Case: c, match: map[[2]news.ID]news.Match{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
-	s.Heads = slices.SortedFunc(slices.Values(c.Heads), func(a, b news.Head) int { return cmp.Compare(a.ID, b.ID) })
+	s := &solver{leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
+	for _, h := range c.Heads {
+		s.all = append(s.all, newMember(h))
+	}
+	slices.SortFunc(s.all, byID)
 	s.members = s.exemplars()
 	for _, m := range c.Matches {
 		s.match[[2]news.ID{m.A, m.B}] = m
 	}
-	for _, h := range s.members {
-		s.roots = append(s.roots, rootEvidence(h, s.Heads))
+	for _, m := range s.members {
+		s.origins = append(s.origins, originEvidence(m, s.all))
+		s.outside = append(s.outside, outsideEvidence(m))
 	}
-	s.findUnseen()
 	return s
 }
 
-// exemplars are the members solved exactly: those with the earliest dates.
-func (s *solver) exemplars() []news.Head {
-	if len(s.Heads) <= solvedNodes {
-		return s.Heads
+func byID(a, b member) int { return cmp.Compare(a.ID, b.ID) }
+
+// exemplars are the members solved exactly: those from which others most likely hang.
+func (s *solver) exemplars() []member {
+	if len(s.all) <= solvedNodes {
+		return s.all
 	}
-	heads := slices.Clone(s.Heads)
-	slices.SortStableFunc(heads, func(a, b news.Head) int {
-		return cmp.Or(-cmp.Compare(s.promise(a), s.promise(b)), a.Published.Earliest.Compare(b.Published.Earliest))
+	some := slices.Clone(s.all)
+	slices.SortStableFunc(some, func(a, b member) int {
+		return cmp.Or(cmp.Compare(promise(b), promise(a)), a.Published.Earliest.Compare(b.Published.Earliest))
 	})
-	heads = heads[:solvedNodes]
-	slices.SortFunc(heads, func(a, b news.Head) int { return cmp.Compare(a.ID, b.ID) })
-	return heads
+	some = some[:solvedNodes]
+	slices.SortFunc(some, byID)
+	return some
 }
 
 // promise orders members by how likely others hang from them.
-func (s *solver) promise(h news.Head) int {
+func promise(m member) int {
 	switch {
-	case h.Published.Known() && len(h.Credits) == 0:
+	case m.Published.Known() && len(m.Credits) == 0:
 		return 2
-	case h.Published.Known():
+	case m.Published.Known():
 		return 1
 	}
 	return 0
 }
 
+// index is the place of the member with the given id, -1 when there is none.
 func (s *solver) index(id news.ID) int {
-	return slices.IndexFunc(s.members, func(h news.Head) bool { return h.ID == id })
+	return slices.IndexFunc(s.members, func(m member) bool { return m.ID == id })
 }
 
 // matched returns the match of two members with the source as A.
@@ -156,37 +129,20 @@ func (s *solver) matched(source, copied news.ID) (news.Match, bool) {
 	return news.Match{A: source, B: copied}, false
 }
 
-// findUnseen gathers the outlets that members claim strongly enough and that are not members.
-func (s *solver) findUnseen() {
-	for v, h := range s.members {
-		for _, e := range s.claimsOf(h) {
-			i := slices.IndexFunc(s.unseen, func(u unseenSource) bool { return u.name == e.name })
-			if i < 0 {
-				i = len(s.unseen)
-				s.unseen = append(s.unseen, unseenSource{e.name, map[int][]news.Evidence{}})
-			}
-			s.unseen[i].claims[v] = append(s.unseen[i].claims[v], e.Evidence)
-		}
-	}
-	s.unseen = slices.DeleteFunc(s.unseen, func(u unseenSource) bool {
-		for _, items := range u.claims {
-			if total(items, "") >= unseenLeast {
-				return false
-			}
-		}
-		return true
-	})
-	slices.SortFunc(s.unseen, func(a, b unseenSource) int { return cmp.Compare(a.name, b.name) })
-}
-
-// graph weighs every edge; evidence of the group without counts nothing.
+// graph weighs every edge; evidence of the group without counts nothing. Leaves are
+// nobody's source but other leaves', and nothing begins in them.
 func (s *solver) graph(without string) graph {
 	g := newGraph(1 + len(s.members) + len(s.unseen))
-	for v, h := range s.members {
-		g.bits[0][v+1] = total(s.roots[v], without)
-		for u, from := range s.members {
-			m, ok := s.matched(from.ID, h.ID)
-			if ok && u != v && m.Class.Copy() {
+	for v, copied := range s.members {
+		g.bits[0][v+1] = outsidePrior + total(s.outside[v], without)
+		if !s.leaves[copied.ID] {
+			g.origin[v+1] = total(s.origins[v], without)
+		}
+		for u, source := range s.members {
+			if u == v || s.leaves[source.ID] && !s.leaves[copied.ID] {
+				continue
+			}
+			if m, ok := s.matched(source.ID, copied.ID); ok && m.Class.Copy() {
 				g.bits[u+1][v+1] = total(s.pairItems(u, v), without)
 			}
 		}
@@ -213,13 +169,8 @@ func (s *solver) pairItems(u, v int) []news.Evidence {
 	}
 	for _, unseen := range s.unseen {
 		if total(unseen.claims[u], "") >= unseenLeast && total(unseen.claims[v], "") >= unseenLeast {
-			items = append(items, evidence("common-credit", 1, copied.ID, "", "both name %s, which is not in the index", unseen.name))
+			items = append(items, evidence("common-credit", 1, copied.ID, "", "both name %s, which is not in the index", unseen.shown))
 			break
-		}
-	}
-	if s.History != nil {
-		if bits := s.History(keyOf(copied), keyOf(source)); bits != 0 {
-			items = append(items, evidence("history", bits, copied.ID, "", "%s credits %s elsewhere", copied.Outlet, source.Outlet))
 		}
 	}
 	s.pairs[[2]int{u, v}] = items
@@ -227,14 +178,14 @@ func (s *solver) pairItems(u, v int) []news.Evidence {
 }
 
 // textEvidence is what the words say: that they are shared, and how many the source
-// lacks that the copy has in common with the rest of the family.
+// lacks that the copy has in common with the rest of the family. Of a leaf the rest may
+// be from other families.
 func (s *solver) textEvidence(m news.Match) []news.Evidence {
 	if !m.Class.Copy() {
 		return nil
 	}
 	items := []news.Evidence{evidence("shared-text", 1, m.B, "", "%.0f words are the same", m.Words)}
-	missing := s.familiar(m.B) - covered(m).count()
-	if missing > 0 {
+	if missing := s.familiar(m.B) - covered(m).count(); missing > 0 {
 		times := min(float64(missing), floorWords/rules["missing-word"].bits)
 		items = append(items, evidence("missing-word", times, m.B, "", "%d words that the copy shares with others are not in the source", missing))
 	}
@@ -247,8 +198,11 @@ func (s *solver) familiar(id news.ID) int {
 		return n
 	}
 	var all wordSet
-	for _, h := range s.members {
-		if other, ok := s.matched(h.ID, id); ok && h.ID != id {
+	for _, m := range s.members {
+		if s.leaves[m.ID] && !s.leaves[id] {
+			continue
+		}
+		if other, ok := s.matched(m.ID, id); ok && m.ID != id {
 			all = all.with(covered(other))
 		}
 	}
@@ -256,68 +210,25 @@ func (s *solver) familiar(id news.ID) int {
 	return s.shared[id]
 }
 
-// covered is the set of the copy's words, m's B, that are in the source too.
-func covered(m news.Match) wordSet {
-	var words wordSet
-	for _, p := range m.Passages {
-		for _, r := range p.Runs {
-			words = words.mark(r.B, r.Words)
-		}
-	}
-	return words
-}
-
-// A wordSet is a set of word indices, one bit each.
-type wordSet []uint64
-
-func (w wordSet) mark(from, n int) wordSet {
-	if need := (from+n+63)/64 - len(w); need > 0 {
-		w = append(w, make(wordSet, need)...)
-	}
-	for i := from; i < from+n; i++ {
-		w[i/64] |= 1 << (i % 64)
-	}
-	return w
-}
-
-// with is the union of both sets; w is used up.
-func (w wordSet) with(other wordSet) wordSet {
-	if need := len(other) - len(w); need > 0 {
-		w = append(w, make(wordSet, need)...)
-	}
-	for i := range other {
-		w[i] |= other[i]
-	}
-	return w
-}
-
-func (w wordSet) count() int {
-	n := 0
-	for _, b := range w {
-		n += bits.OnesCount64(b)
-	}
-	return n
-}
-
 // nodeID is the ID of a node that is not the outside.
 func (s *solver) nodeID(node int) news.ID {
 	if node <= len(s.members) {
 		return s.members[node-1].ID
 	}
-	return news.UnseenID(s.unseen[node-1-len(s.members)].name)
+	return news.UnseenID(s.unseen[node-1-len(s.members)].shown)
 }
 
 // link describes the tree's edge into member node v, false when it hangs from the outside.
-func (s *solver) link(v int, parent []int, p [][]float64, g graph) (news.Link, bool) {
+func (s *solver) link(v int, parent []int, p posterior, g graph) (news.Link, bool) {
 	u := parent[v]
 	if u == 0 {
 		return news.Link{}, false
 	}
 	l := s.describe(s.nodeID(u), s.nodeID(v), s.items(u, v))
-	l.Bits, l.Confidence = g.bits[u][v], p[u][v]
-	for w := 1; w < len(p); w++ {
-		if w != u && p[w][v] > max(l.RunnerUpConfidence, shareLeast) {
-			l.RunnerUp, l.RunnerUpConfidence = s.nodeID(w), p[w][v]
+	l.Bits, l.Confidence = g.bits[u][v], p.edge[u][v]
+	for w := 1; w < len(parent); w++ {
+		if w != u && p.edge[w][v] > max(l.RunnerUpConfidence, shareLeast) {
+			l.RunnerUp, l.RunnerUpConfidence = s.nodeID(w), p.edge[w][v]
 		}
 	}
 	return l, true
@@ -340,79 +251,37 @@ func (s *solver) describe(source, copied news.ID, items []news.Evidence) news.Li
 
 // outsiders hangs members beyond the exemplars from their likeliest exemplar.
 func (s *solver) outsiders() []news.Link {
+	if len(s.members) == len(s.all) {
+		return nil
+	}
 	var links []news.Link
-	for _, h := range s.Heads {
-		if s.index(h.ID) >= 0 {
+	for _, copied := range s.all {
+		if s.index(copied.ID) >= 0 {
 			continue
 		}
-		var best news.Link
-		weight := 1.0
-		for _, from := range s.members {
-			m, ok := s.matched(from.ID, h.ID)
-			if !ok || !m.Class.Copy() {
-				continue
-			}
-			l := s.describe(from.ID, h.ID, append(pairEvidence(from, h), evidence("shared-text", 1, h.ID, "", "%.0f words are the same", m.Words)))
-			weight += math.Exp2(l.Bits)
-			if best.Copy == "" || l.Bits > best.Bits {
-				best = l
-			}
-		}
-		if best.Copy != "" {
-			best.Confidence = math.Exp2(best.Bits) / weight
-			links = append(links, best)
+		if l := s.likeliest(copied); l.Copy != "" {
+			links = append(links, l)
 		}
 	}
 	return links
 }
 
-// seconds are the further sources of merged articles: members that explain words which
-// the sources before them do not.
-func (s *solver) seconds(tree []news.Link) []news.Link {
-	var links []news.Link
-	for _, l := range tree {
-		if _, unseen := l.Source.Unseen(); unseen || l.Match.Class.Whole() {
+// likeliest links a member beyond the exemplars to the exemplar that explains it best.
+func (s *solver) likeliest(copied member) news.Link {
+	var best news.Link
+	weight := math.Exp2(outsidePrior)
+	for _, source := range s.members {
+		m, ok := s.matched(source.ID, copied.ID)
+		if !ok || !m.Class.Copy() {
 			continue
 		}
-		have := covered(l.Match)
-		for {
-			best, gain := news.Link{}, mergedWords-1
-			for u, h := range s.members {
-				m, ok := s.matched(h.ID, l.Copy)
-				if !ok || !m.Class.Copy() || h.ID == l.Source {
-					continue
-				}
-				if n := slices.Clone(have).with(covered(m)).count() - have.count(); n > gain {
-					best, gain = s.describe(h.ID, l.Copy, s.pairItems(u, s.index(l.Copy))), n
-				}
-			}
-			if best.Copy == "" {
-				break
-			}
-			best.Second, best.Confidence = true, 1/(1+math.Exp2(-best.Bits))
-			have = have.with(covered(best.Match))
-			links = append(links, best)
+		items := append(pairEvidence(source, copied), evidence("shared-text", 1, copied.ID, "", "%.0f words are the same", m.Words))
+		bits := total(items, "")
+		weight += math.Exp2(bits)
+		if best.Copy == "" || bits > best.Bits {
+			best = s.describe(source.ID, copied.ID, items)
 		}
 	}
-	slices.SortFunc(links, func(a, b news.Link) int { return cmp.Or(cmp.Compare(a.Copy, b.Copy), cmp.Compare(a.Source, b.Source)) })
-	return links
-}
-
-// conflicts puts contradictions into words.
-func (s *solver) conflicts(links []news.Link) []string {
-	var out []string
-	for _, l := range links {
-		var credit, later bool
-		for _, e := range l.Evidence {
-			credit = credit || e.Kind == "credit-link" || e.Kind == "credit-name"
-			later = later || e.Kind == "date-after"
-		}
-		if credit && later {
-			source, _ := news.Family{Members: s.Heads}.Member(l.Source)
-			copied, _ := news.Family{Members: s.Heads}.Member(l.Copy)
-			out = append(out, fmt.Sprintf("%s credits %s, whose article is dated later", copied.Name(), source.Name()))
-		}
-	}
-	slices.Sort(out)
-	return out
+	best.Confidence = math.Exp2(best.Bits) / weight
+	return best
 }

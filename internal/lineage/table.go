@@ -19,11 +19,14 @@ const (
 	root     = "root"
 )
 
+// groups lists every group, in the order in which they are left out in turn.
+var groups = []string{explicit, fossil, timing, text, history, root}
+
 // rules is the evidence table.
 var rules = map[string]rule{
 	"credit-link":      {explicit, 6.6},  // a credit with the address itself is near proof
 	"credit-name":      {explicit, 4.1},  // outlets have many articles
-	"credit-cowritten": {explicit, 2.0},  // only part of the text may be meant
+	"credit-part":      {explicit, 2.0},  // only part of the text may be meant
 	"credit-other":     {explicit, -1.3}, // copies keep the credit of a grandparent
 	"link":             {explicit, 2.3},  // background links are common
 	"credit-reverse":   {explicit, -5.6}, // nobody credits their own copy
@@ -38,20 +41,25 @@ var rules = map[string]rule{
 	"missing-word":     {text, -0.1},     // each word of the copy that others have and the source has not
 	"same-headline":    {text, 1.0},      // headlines are mostly rewritten
 	"common-credit":    {text, -3.0},     // both credit one absent source: siblings
+	"agency":           {history, 1.5},   // an agency's texts are there to be copied
 	"history":          {history, 1.0},   // what the outlets' other articles say, in bits already
 	"credited-by":      {explicit, 2.0},  // times log2(1 + others that credit it / 2): paid on the link already
 	"carried-by":       {fossil, 2.0},    // the same for fossils
 	"own-byline":       {root, 1.5},      // a named writer and no credit
 	"credits-outside":  {root, -4.0},     // it says itself that another outlet had it first
 	"credits-somebody": {root, -2.0},     // it says so without a name: "Original Source"
+	"foreign-more":     {root, -1.0},     // "READ MORE:" in a house style that names nobody
+	"says-somebody":    {root, 2.0},      // for a source that is neither in the index nor named
 }
 
 const (
+	outsidePrior = -2.5 // bits: an article's source is neither in the index nor named by anybody
+
 	clampTotal  = 14.0 // bits: no amount of evidence is more certain than 1 in 16,000
 	clampFossil = 5.5  // bits
 	clampRoot   = 6.0  // bits
 	floorWords  = -8.0 // bits for missing words
 	floorLag    = -2.0 // bits
-	unseenCost  = 3.0  // bits: a source outside the index is a guess beyond what was seen
+	unseenCost  = 2.0  // bits: a source outside the index is a guess beyond what was seen
 	unseenLeast = 3.0  // bits of claims from which an unseen source is a node
 )

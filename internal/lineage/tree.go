@@ -3,18 +3,38 @@ package lineage
 import "math"
 
 // A graph has nodes 0..n, where 0 is the outside: whatever is not in the family. bits[u][v]
-// says how likely u is the parent of v, in bits; -Inf says that it cannot be.
-type graph struct{ bits [][]float64 }
+// says how likely u is the parent of v, origin[v] how likely the text began in v, in bits;
+// -Inf says that it cannot be.
+type graph struct {
+	bits   [][]float64
+	origin []float64
+}
 
 func newGraph(nodes int) graph {
-	g := graph{make([][]float64, nodes)}
+	g := graph{make([][]float64, nodes), make([]float64, nodes)}
 	for u := range g.bits {
 		g.bits[u] = make([]float64, nodes)
 		for v := range g.bits[u] {
 			g.bits[u][v] = math.Inf(-1)
 		}
+		g.origin[u] = math.Inf(-1)
 	}
 	return g
+}
+
+// from is the graph when the text began in node r: it has no parent but the outside. Of
+// r = 0, where the text began outside, it is the graph itself.
+func (g graph) from(r int) graph {
+	if r == 0 {
+		return g
+	}
+	forced := newGraph(len(g.bits))
+	for u := range g.bits {
+		copy(forced.bits[u], g.bits[u])
+		forced.bits[u][r] = math.Inf(-1)
+	}
+	forced.bits[0][r] = 0
+	return forced
 }
 
 // best returns the parent of each node in the heaviest tree that hangs from node 0 (Chu
@@ -108,36 +128,88 @@ func (g graph) open(parent []int, cycle []bool) []int {
 	return parent
 }
 
-// marginals returns the probability of each edge over all trees that hang from node 0,
-// weighed by 2^bits (Tutte's matrix-tree theorem for directed graphs; Koo, Globerson,
-// Carreras and Collins 2007). The columns of a node's parents are scaled by the largest
-// first, which no probability notices.
-func (g graph) marginals() [][]float64 {
+// A posterior holds the probabilities of a graph's edges and origins.
+type posterior struct {
+	edge    [][]float64 // edge[u][v]: v took its text from u
+	origin  []float64   // origin[v]: the text began in v; origin[0]: outside
+	outside [][]float64 // edge, given that the text began outside
+}
+
+// solve sums over every way the family can have come about: the text began in one of the
+// nodes or outside, and every other node hangs from a parent. With L the Laplacian of all
+// edges, the trees that hang from the outside weigh det L (Tutte's matrix-tree theorem
+// for directed graphs; Koo, Globerson, Carreras and Collins 2007), and the forests of two
+// trees, one from the outside and one from r, weigh det L times the diagonal element r of
+// its inverse. The parents of each node are scaled by the largest first.
+func (g graph) solve() posterior {
 	n := len(g.bits)
 	weight := g.weights()
-	laplacian := make([][]float64, n-1)
+	inverse := invert(laplacian(weight))
+	p := posterior{origin: make([]float64, n)}
+	sum := 1.0 // the outside
+	for v := 1; v < n; v++ {
+		p.origin[v] = math.Exp2(g.origin[v]-g.bits[g.bestParent(v)][v]) * inverse[v-1][v-1]
+		sum += p.origin[v]
+	}
+	p.origin[0] = 1
+	for v := range p.origin {
+		p.origin[v] /= sum
+	}
+	p.outside = edges(weight, inverse)
+	p.edge = edges(weight, mixed(inverse, p.origin))
+	return p
+}
+
+// mixed is the inverse averaged over the origins: without row and column r the inverse is
+// I - I[.,r] I[r,.] / I[r,r].
+func mixed(inverse [][]float64, origin []float64) [][]float64 {
+	n := len(inverse)
+	mean := make([][]float64, n)
+	for i := range mean {
+		mean[i] = append([]float64(nil), inverse[i]...)
+	}
+	for r := range n {
+		share := origin[r+1] / inverse[r][r]
+		if share == 0 {
+			continue
+		}
+		for i := range n {
+			subtract(mean[i], inverse[r], share*inverse[i][r])
+		}
+	}
+	return mean
+}
+
+func laplacian(weight [][]float64) [][]float64 {
+	n := len(weight)
+	l := make([][]float64, n-1)
 	for u := 1; u < n; u++ {
-		laplacian[u-1] = make([]float64, n-1)
+		l[u-1] = make([]float64, n-1)
 	}
 	for v := 1; v < n; v++ {
 		for u := range n {
-			laplacian[v-1][v-1] += weight[u][v]
+			l[v-1][v-1] += weight[u][v]
 			if u > 0 && u != v {
-				laplacian[u-1][v-1] -= weight[u][v]
+				l[u-1][v-1] -= weight[u][v]
 			}
 		}
 	}
-	inverse := invert(laplacian)
-	for u := range n {
-		for v := 1; v < n; v++ {
-			p := inverse[v-1][v-1]
+	return l
+}
+
+func edges(weight, inverse [][]float64) [][]float64 {
+	p := make([][]float64, len(weight))
+	for u := range weight {
+		p[u] = make([]float64, len(weight))
+		for v := 1; v < len(weight); v++ {
+			q := inverse[v-1][v-1]
 			if u > 0 {
-				p -= inverse[v-1][u-1]
+				q -= inverse[v-1][u-1]
 			}
-			weight[u][v] = min(1, max(0, weight[u][v]*p))
+			p[u][v] = min(1, max(0, weight[u][v]*q))
 		}
 	}
-	return weight
+	return p
 }
 
 func (g graph) weights() [][]float64 {

@@ -37,6 +37,9 @@ func randomGraph(r *rand.Rand) graph {
 				g.bits[u][v] = math.Round(r.NormFloat64()*60) / 10
 			}
 		}
+		if r.IntN(3) > 0 && u > 0 {
+			g.origin[u] = math.Round(r.NormFloat64()*60) / 10
+		}
 	}
 	return g
 }
@@ -58,29 +61,49 @@ func TestBestAgainstEveryTree(t *testing.T) {
 	}
 }
 
-func TestMarginalsAgainstEveryTree(t *testing.T) {
+func TestSolveAgainstEveryTree(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 500 {
+	for range 300 {
 		g := randomGraph(r)
-		want, sum := newGraph(len(g.bits)).weights(), 0.0
-		enumerate(g, func(parent []int, bits float64) {
-			sum += math.Exp2(bits)
-			for v := 1; v < len(parent); v++ {
-				want[parent[v]][v] += math.Exp2(bits)
-			}
-		})
-		got := g.marginals()
+		n := len(g.bits)
+		want, outside, origin := newGraph(n).weights(), newGraph(n).weights(), make([]float64, n)
+		sum, sumOutside := 0.0, 0.0
+		for from := range n {
+			enumerate(g.from(from), func(parent []int, bits float64) {
+				if from > 0 {
+					bits += g.origin[from]
+				}
+				w := math.Exp2(bits)
+				sum += w
+				origin[from] += w
+				for v := 1; v < n; v++ {
+					if v != from {
+						want[parent[v]][v] += w
+					}
+					if from == 0 {
+						outside[parent[v]][v] += w
+					}
+				}
+				if from == 0 {
+					sumOutside += w
+				}
+			})
+		}
+		got := g.solve()
 		for u := range want {
-			for v := 1; v < len(want); v++ {
-				if math.Abs(got[u][v]-want[u][v]/sum) > 1e-9 {
-					t.Fatalf("%v: P(%d->%d) is %g, by enumeration %g", g.bits, u, v, got[u][v], want[u][v]/sum)
+			if math.Abs(got.origin[u]-origin[u]/sum) > 1e-9 {
+				t.Fatalf("%v: P(origin %d) is %g, by enumeration %g", g, u, got.origin[u], origin[u]/sum)
+			}
+			for v := 1; v < n; v++ {
+				if math.Abs(got.edge[u][v]-want[u][v]/sum) > 1e-9 || math.Abs(got.outside[u][v]-outside[u][v]/sumOutside) > 1e-9 {
+					t.Fatalf("%v: P(%d->%d) is %g, by enumeration %g", g, u, v, got.edge[u][v], want[u][v]/sum)
 				}
 			}
 		}
 	}
 }
 
-func TestMarginalsAtTheClamps(t *testing.T) {
+func TestSolveAtTheClamps(t *testing.T) {
 	const n = 300
 	g := newGraph(n + 1)
 	for u := range g.bits {
@@ -91,11 +114,12 @@ func TestMarginalsAtTheClamps(t *testing.T) {
 		}
 	}
 	g.bits[0][1] = -clampTotal
-	p := g.marginals()
+	g.origin[1] = 0
+	p := g.solve()
 	for v := 1; v <= n; v++ {
-		sum := 0.0
-		for u := range p {
-			sum += p[u][v]
+		sum := p.origin[v]
+		for u := range p.edge {
+			sum += p.edge[u][v]
 		}
 		if math.IsNaN(sum) || math.Abs(sum-1) > 1e-6 {
 			t.Fatalf("the parents of node %d sum to %g", v, sum)

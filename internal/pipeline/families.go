@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"stemma/internal/lineage"
@@ -26,8 +27,9 @@ func solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, e
 	if err != nil {
 		return nil, err
 	}
+	leaves := lineage.Leaves(caseOf(slices.Collect(maps.Keys(heads)), heads, matches), cites)
 	var families []news.Family
-	for _, group := range components(members, matches) {
+	for _, group := range components(members, matches, leaves) {
 		f, ok, err := solveOne(ctx, s, group, heads, matches)
 		if err != nil {
 			return nil, err
@@ -43,22 +45,42 @@ func solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, e
 	return saved, s.SaveFamilies(ctx, old, families)
 }
 
+// A group is the articles of one family to be. Leaves only take from it.
+type group struct {
+	ids    []news.ID // sorted
+	leaves map[news.ID]bool
+	alone  bool // an article that is a leaf elsewhere and has nothing of its own
+}
+
 // solveOne solves one group of articles, false when it is an article alone that names nobody.
-func solveOne(ctx context.Context, s *store.Store, group []news.ID, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
-	if err := complete(ctx, s, group, matches); err != nil {
+func solveOne(ctx context.Context, s *store.Store, g group, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
+	if g.alone {
+		return news.Family{}, false, nil
+	}
+	if err := complete(ctx, s, g.ids, matches); err != nil {
 		return news.Family{}, false, err
 	}
+	c := caseOf(g.ids, heads, matches)
+	c.Leaves = g.leaves
+	f := lineage.Solve(c)
+	return f, len(g.ids) > 1 || len(f.Unseen) > 0, nil
+}
+
+// caseOf is what is known of some articles and of the matches between them.
+func caseOf(ids []news.ID, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) lineage.Case {
 	var c lineage.Case
-	for i, a := range group {
-		c.Heads = append(c.Heads, heads[a])
-		for _, b := range group[i+1:] {
-			if m, ok := matches[[2]news.ID{a, b}]; ok {
-				c.Matches = append(c.Matches, m)
-			}
+	in := make(map[news.ID]bool, len(ids))
+	for _, id := range ids {
+		c.Heads = append(c.Heads, heads[id])
+		in[id] = true
+	}
+	for pair, m := range matches {
+		if in[pair[0]] && in[pair[1]] {
+			c.Matches = append(c.Matches, m)
 		}
 	}
-	f := lineage.Solve(c)
-	return f, len(group) > 1 || len(f.Unseen) > 0, nil
+	slices.SortFunc(c.Matches, func(m, n news.Match) int { return cmp.Or(cmp.Compare(m.A, n.A), cmp.Compare(m.B, n.B)) })
+	return c
 }
 
 // gather follows matches and old families from the touched articles until nothing is
@@ -82,7 +104,7 @@ func gather(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, 
 			return nil, nil, nil, err
 		}
 		for _, m := range found {
-			if matches[[2]news.ID{m.A, m.B}] = m; unites(m) {
+			if matches[[2]news.ID{m.A, m.B}] = m; m.Class.Copy() || m.Reverse.Copy() {
 				reach(m.A)
 				reach(m.B)
 			}
@@ -134,38 +156,73 @@ func sorted(set map[news.ID]bool) []news.ID {
 
 // unites reports whether a match makes one family of its two articles.
 func unites(m news.Match) bool {
-	return m.Class.Copy() && max(m.ShareA(), m.ShareB()) >= familyShare
+	return (m.Class.Copy() || m.Reverse.Copy()) && max(m.ShareA(), m.ShareB()) >= familyShare
 }
 
-// components groups the articles by the matches that unite them, each group sorted.
-func components(members []news.ID, matches map[[2]news.ID]news.Match) [][]news.ID {
-	leader := map[news.ID]news.ID{}
-	for _, id := range members {
-		leader[id] = id
-	}
-	find := func(id news.ID) news.ID {
-		for leader[id] != id {
-			leader[id] = leader[leader[id]]
-			id = leader[id]
-		}
-		return id
-	}
+// cites reports whether a match is copying, and too little of it to unite two articles.
+func cites(m news.Match) bool { return m.Class.Copy() && !unites(m) }
+
+// components groups the articles by the matches that unite them. A merged article, which
+// has two or more sources, unites none: it joins the family of each of them as a leaf, and
+// so does an article that cites one.
+func components(members []news.ID, matches map[[2]news.ID]news.Match, leaves map[news.ID]lineage.Leaf) []group {
+	sets := newSets(members)
 	for pair, m := range matches {
-		if a, b := find(pair[0]), find(pair[1]); unites(m) && a != b {
-			leader[max(a, b)] = min(a, b)
+		if unites(m) && !leaves[pair[0]].Merged && !leaves[pair[1]].Merged {
+			sets.unite(pair[0], pair[1])
 		}
 	}
-	groups := map[news.ID][]news.ID{}
+	groups := map[news.ID]*group{}
 	for _, id := range members {
-		groups[find(id)] = append(groups[find(id)], id)
+		first := sets.of(id)
+		if groups[first] == nil {
+			groups[first] = &group{leaves: map[news.ID]bool{}}
+		}
+		groups[first].ids = append(groups[first].ids, id)
 	}
-	var out [][]news.ID
 	for _, id := range members {
-		if g := groups[id]; len(g) > 0 {
-			out = append(out, g)
+		for _, source := range leaves[id].Sources {
+			g := groups[sets.of(source)]
+			if !slices.Contains(g.ids, id) {
+				g.ids = append(g.ids, id)
+				g.leaves[id] = true
+			}
+		}
+	}
+	var out []group
+	for _, id := range members {
+		if g := groups[id]; g != nil {
+			slices.Sort(g.ids)
+			g.alone = len(g.ids) == 1 && len(leaves[id].Sources) > 0
+			out = append(out, *g)
 		}
 	}
 	return out
+}
+
+// sets is a partition of articles; each set goes by its smallest ID.
+type sets map[news.ID]news.ID
+
+func newSets(members []news.ID) sets {
+	s := make(sets, len(members))
+	for _, id := range members {
+		s[id] = id
+	}
+	return s
+}
+
+func (s sets) of(id news.ID) news.ID {
+	for s[id] != id {
+		s[id] = s[s[id]]
+		id = s[id]
+	}
+	return id
+}
+
+func (s sets) unite(a, b news.ID) {
+	if a, b = s.of(a), s.of(b); a != b {
+		s[max(a, b)] = min(a, b)
+	}
 }
 
 // complete compares the pairs of a group that no search has brought together, so that

@@ -1,0 +1,167 @@
+package lineage
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"stemma/internal/news"
+)
+
+// A Leaf is an article that takes from others without being of one text with them. It
+// belongs to the family of each of its sources.
+type Leaf struct {
+	Sources []news.ID
+	Merged  bool // it is made of its sources; else it only cites them
+}
+
+// Leaves finds the leaves of a group of articles that share text. A merged article or
+// roundup takes from two or more articles that share nothing with each other; a citation
+// is a match of which cites is true and whose copy names its source or links to it. Both
+// have to come later than their sources, or to name them: an original that two others
+// cut differently looks the same but for that.
+//
+//	M has words of A and of B, A and B none in common:  M is a leaf of A and of B
+//	M2 is a copy of M:                                  so is M2
+func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
+	s := newSolver(Case{Matches: c.Matches})
+	heads := map[news.ID]member{}
+	for _, h := range c.Heads {
+		heads[h.ID] = newMember(h)
+	}
+	takes := takings(heads, c.Matches)
+	leaves := map[news.ID]Leaf{}
+	for grown := true; grown; {
+		found := map[news.ID]Leaf{}
+		for id, from := range takes {
+			if _, ok := leaves[id]; ok {
+				continue
+			}
+			if sources := s.distinct(from, leaves); len(sources) > 1 {
+				found[id] = Leaf{sources, true}
+			}
+		}
+		maps.Copy(leaves, found)
+		grown = len(found) > 0
+	}
+	addCitations(leaves, takes, heads, cites)
+	return leaves
+}
+
+func addCitations(leaves map[news.ID]Leaf, takes map[news.ID][]news.Match, heads map[news.ID]member, cites func(news.Match) bool) {
+	for id, from := range takes {
+		for _, m := range from {
+			if !leaves[m.A].Merged && cites(m) && named(heads[m.A], heads[id]) {
+				leaf := leaves[id]
+				leaf.Sources = append(leaf.Sources, m.A)
+				leaves[id] = leaf
+			}
+		}
+	}
+}
+
+// takings lists, for each article, its matches with those it rather took from than gave
+// to, itself as B.
+func takings(heads map[news.ID]member, matches []news.Match) map[news.ID][]news.Match {
+	takes := map[news.ID][]news.Match{}
+	for _, m := range matches {
+		if !m.Class.Copy() && !m.Reverse.Copy() {
+			continue
+		}
+		a, b := heads[m.A], heads[m.B]
+		switch forth, back := total(pairEvidence(a, b), ""), total(pairEvidence(b, a), ""); {
+		case forth > back && m.Class.Copy():
+			takes[m.B] = append(takes[m.B], m)
+		case back > forth && m.Reverse.Copy():
+			takes[m.A] = append(takes[m.A], m.Flip())
+		}
+	}
+	return takes
+}
+
+// distinct picks the sources of an article that share nothing with each other: the one
+// that explains most of its words, then the next, as long as each explains mergedWords
+// that those before do not. Of equals the smallest ID comes first.
+func (s *solver) distinct(from []news.Match, leaves map[news.ID]Leaf) []news.ID {
+	var have wordSet
+	var sources []news.ID
+	for {
+		var best news.Match
+		gain := mergedWords - 1
+		for _, m := range from {
+			if _, leaf := leaves[m.A]; leaf || s.related(m.A, sources) {
+				continue
+			}
+			n := slices.Clone(have).with(covered(m)).count() - have.count()
+			if n > gain || n == gain && best.A != "" && m.A < best.A {
+				best, gain = m, n
+			}
+		}
+		if best.A == "" {
+			return sources
+		}
+		have, sources = have.with(covered(best)), append(sources, best.A)
+	}
+}
+
+// named reports whether the copy names the source as its own, or links to it.
+func named(source, copied member) bool {
+	for _, e := range creditEvidence(source, copied) {
+		if e.Bits > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// seconds are the further sources of articles that take from several members: those that
+// share nothing with the sources before them and explain words which these do not.
+func (s *solver) seconds(tree []news.Link) []news.Link {
+	var links []news.Link
+	for _, l := range tree {
+		if _, unseen := l.Source.Unseen(); unseen || l.Match.Class.Whole() {
+			continue
+		}
+		have, sources := covered(l.Match), []news.ID{l.Source}
+		for {
+			next, ok := s.second(l.Copy, sources, have)
+			if !ok {
+				break
+			}
+			have, sources = have.with(covered(next.Match)), append(sources, next.Source)
+			links = append(links, next)
+		}
+	}
+	slices.SortFunc(links, func(a, b news.Link) int { return cmp.Or(cmp.Compare(a.Copy, b.Copy), cmp.Compare(a.Source, b.Source)) })
+	return links
+}
+
+func (s *solver) second(copied news.ID, sources []news.ID, have wordSet) (news.Link, bool) {
+	v := s.index(copied)
+	best, gain := -1, mergedWords-1
+	for u, m := range s.members {
+		match, ok := s.matched(m.ID, copied)
+		if !ok || v < 0 || u == v || !match.Class.Copy() || s.related(m.ID, sources) ||
+			total(pairEvidence(m, s.members[v]), "") <= total(pairEvidence(s.members[v], m), "") {
+			continue
+		}
+		if n := slices.Clone(have).with(covered(match)).count() - have.count(); n > gain {
+			best, gain = u, n
+		}
+	}
+	if best < 0 {
+		return news.Link{}, false
+	}
+	l := s.describe(s.members[best].ID, copied, s.pairItems(best, v))
+	l.Second, l.Confidence = true, 1/(1+math.Exp2(outsidePrior-l.Bits))
+	return l, true
+}
+
+// related reports whether an article is one of some others or shares text with them.
+func (s *solver) related(id news.ID, others []news.ID) bool {
+	return slices.ContainsFunc(others, func(other news.ID) bool {
+		m, ok := s.matched(id, other)
+		return id == other || ok && (m.Class.Copy() || m.Reverse.Copy())
+	})
+}

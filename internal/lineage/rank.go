@@ -1,0 +1,49 @@
+package lineage
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"stemma/internal/news"
+)
+
+// Weigh is the evidence that copied took its text from source, with its sum; none when
+// either is not in the case.
+func Weigh(c Case, source, copied news.ID) news.Link {
+	s := newSolver(c)
+	s.findUnseen()
+	u, v := s.index(source), s.index(copied)
+	if u < 0 || v < 0 {
+		return news.Link{Copy: copied, Source: source}
+	}
+	return s.describe(source, copied, s.pairItems(u, v))
+}
+
+// Rank returns the members that share words with one of them, the traced text, as its
+// possible sources, those with most words first. Their confidences add up to less than 1:
+// the text may come from elsewhere.
+func Rank(c Case, text news.ID) []news.Link {
+	s := newSolver(c)
+	v := s.index(text)
+	if v < 0 {
+		return nil
+	}
+	var links []news.Link
+	weight := math.Exp2(outsidePrior)
+	for u, source := range s.members {
+		if m, ok := s.matched(source.ID, text); ok && u != v {
+			l := s.describe(source.ID, text, append(s.pairItems(u, v), s.origins[u]...))
+			l.Confidence = m.ShareB() * math.Exp2(l.Bits)
+			weight += l.Confidence
+			links = append(links, l)
+		}
+	}
+	for i := range links {
+		links[i].Confidence /= weight
+	}
+	slices.SortStableFunc(links, func(a, b news.Link) int {
+		return cmp.Or(cmp.Compare(math.Round(b.Match.Words), math.Round(a.Match.Words)), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Source, b.Source))
+	})
+	return links
+}
