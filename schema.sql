@@ -71,6 +71,13 @@ CREATE TABLE unlinked (
 	article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE
 ) STRICT;
 
+-- What stands in many pages of one outlet and is nobody's text: a newsletter box, a legal notice.
+CREATE TABLE template (
+	outlet TEXT    NOT NULL,              -- canonical key
+	hash   INTEGER NOT NULL,              -- a shingle of it, chosen as a fingerprint or not
+	PRIMARY KEY (outlet, hash)
+) STRICT, WITHOUT ROWID;
+
 -- An immutable run of postings (fingerprint, article), sorted by both.
 CREATE TABLE segment (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: gone.through compares by it

@@ -34,6 +34,7 @@ func TestQuality(t *testing.T) {
 	}{
 		{"links with the true source", r.Parents, 0.95},
 		{"links with the true class", r.LinkClasses, 0.95},
+		{"traps avoided", r.Traps, 1},
 	} {
 		if got := floor.share.Part(); got < floor.least {
 			t.Errorf("%s: %.3f, want %.2f or more", floor.name, got, floor.least)
@@ -41,6 +42,9 @@ func TestQuality(t *testing.T) {
 	}
 	if len(r.FalseOrigins) > 0 {
 		t.Errorf("false origins: %q", r.FalseOrigins)
+	}
+	if len(r.Overclaims) > 0 {
+		t.Errorf("claims stronger than the evidence: %q", r.Overclaims)
 	}
 }
 

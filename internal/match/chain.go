@@ -38,15 +38,16 @@ func (r run) bEnd() int32 { return r.B + r.N }
 // An aligner compares texts. It holds the scratch memory of a comparison and serves
 // one goroutine.
 type aligner struct {
-	a, b         []shingle.Word
-	aText, bText string
-	usedA, usedB []bool // words that stand in a passage already
-	table        []int32
-	next         []int32
-	anchors      []run
-	score        []float64
-	from         []int32
-	grid         grid
+	a, b             []shingle.Word
+	aText, bText     string
+	hiddenA, hiddenB []bool // words under the mask, nil when none is
+	usedA, usedB     []bool // words that stand in a passage already
+	table            []int32
+	next             []int32
+	anchors          []run
+	score            []float64
+	from             []int32
+	grid             grid
 }
 
 // chains returns the chains that the two texts share, best first: each a list of runs
@@ -55,10 +56,13 @@ func (al *aligner) chains() [][]pair {
 	al.usedA = resized(al.usedA, len(al.a))
 	al.usedB = resized(al.usedB, len(al.b))
 	al.findAnchors()
+	if copy(al.usedA, al.hiddenA)+copy(al.usedB, al.hiddenB) > 0 {
+		al.trimAnchors()
+	}
 	var chains [][]pair
 	for len(chains) < maxPassages && len(al.anchors) > 0 {
 		blocks := al.bestChain()
-		pairs := al.fill(blocks)
+		pairs := al.seen(al.fill(blocks))
 		if al.weight(pairs) < minPassage {
 			break
 		}
@@ -67,6 +71,13 @@ func (al *aligner) chains() [][]pair {
 		al.trimAnchors()
 	}
 	return chains
+}
+
+// seen drops the pairs that the mask hides on either side.
+func (al *aligner) seen(pairs []pair) []pair {
+	return slices.DeleteFunc(pairs, func(p pair) bool {
+		return al.hiddenA != nil && al.hiddenA[p.a] || al.hiddenB != nil && al.hiddenB[p.b]
+	})
 }
 
 func resized(used []bool, n int) []bool {

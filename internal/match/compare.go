@@ -15,9 +15,10 @@ import (
 
 // A Text is an article's text, split into words for comparison.
 type Text struct {
-	ID    news.ID
-	Text  string
-	Words []shingle.Word
+	ID     news.ID
+	Text   string
+	Words  []shingle.Word
+	hidden []bool // by word: under the mask; nil when none is
 }
 
 // NewText splits text.
@@ -25,8 +26,40 @@ func NewText(id news.ID, text string) Text {
 	return Text{ID: id, Text: text, Words: shingle.Words(text)}
 }
 
+// Mask hides what stands in masked shingles, the template of an outlet's pages: to
+// Compare it is as if those words were not there.
+func (t Text) Mask(masked func(hash uint64) bool) Text {
+	t.hidden = nil
+	shingle.Each(t.Words, func(hash uint64, from, n int) {
+		if !masked(hash) {
+			return
+		}
+		if t.hidden == nil {
+			t.hidden = make([]bool, len(t.Words))
+		}
+		for i := from; i < from+n; i++ {
+			t.hidden[i] = true
+		}
+	})
+	return t
+}
+
+// visible are the words that are not hidden.
+func (t Text) visible() []shingle.Word {
+	if t.hidden == nil {
+		return t.Words
+	}
+	var words []shingle.Word
+	for i, w := range t.Words {
+		if !t.hidden[i] {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
 // Compare aligns two texts and says what they share. It is a function of the two texts
-// alone. The match has a as A and b as B.
+// and their masks alone. The match has a as A and b as B.
 func Compare(a, b Text) news.Match {
 	var al aligner
 	return al.compare(a, b)
@@ -34,9 +67,11 @@ func Compare(a, b Text) news.Match {
 
 func (al *aligner) compare(a, b Text) news.Match {
 	al.a, al.b, al.aText, al.bText = a.Words, b.Words, a.Text, b.Text
-	m := news.Match{A: a.ID, B: b.ID, SideA: side(a.Words), SideB: side(b.Words)}
-	same := sameWords(a.Words, b.Words)
-	for _, chain := range al.shared(same) {
+	al.hiddenA, al.hiddenB = a.hidden, b.hidden
+	seenA, seenB := a.visible(), b.visible()
+	m := news.Match{A: a.ID, B: b.ID, SideA: side(seenA), SideB: side(seenB)}
+	same := sameWords(seenA, seenB)
+	for _, chain := range al.shared(same && len(seenA) == len(a.Words) && len(seenB) == len(b.Words)) {
 		for _, pairs := range al.split(chain) {
 			m.Passages = append(m.Passages, al.passage(pairs))
 			al.count(&m, pairs)

@@ -281,3 +281,28 @@ func BenchmarkCompare(b *testing.B) {
 		al.compare(x, y)
 	}
 }
+
+// What the mask hides counts neither as shared nor as a side's words, wherever it stands.
+func TestMask(t *testing.T) {
+	box := "sign up for our morning letter and never miss any important news from the valley again"
+	story := "the ferry ran aground on the bar at low water and was towed off by two tugs before noon "
+	masked := map[uint64]bool{}
+	shingle.Each(shingle.Words(box), func(hash uint64, _, _ int) { masked[hash] = true })
+	hide := func(s string) Text { return NewText("x", s).Mask(func(h uint64) bool { return masked[h] }) }
+	for _, c := range []struct {
+		a, b  string
+		words float64
+		side  int
+		class news.Class
+	}{
+		{story + box, story + box, 19, 19, news.Identical},
+		{box + " " + story, story + box, 19, 19, news.Identical},
+		{box + " one thing", "another matter " + box, 0, 2, news.Unlisted},
+		{story + "sign up for the morning letter", story + box, 19, 25, news.Phrase},
+	} {
+		m := Compare(hide(c.a), hide(c.b))
+		if m.Words != c.words || m.SideA.Words != c.side || m.Class != c.class && c.words > 0 {
+			t.Errorf("%q: %v words of %d, %s; want %v of %d, %s", c.a, m.Words, m.SideA.Words, m.Class, c.words, c.side, c.class)
+		}
+	}
+}

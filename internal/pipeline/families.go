@@ -18,7 +18,7 @@ const (
 
 // solve works out anew every family that the touched articles are or were in, and
 // returns the IDs of those it saved.
-func solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, error) {
+func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, error) {
 	members, matches, old, err := gather(ctx, s, touched)
 	if err != nil {
 		return nil, err
@@ -30,7 +30,7 @@ func solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, e
 	leaves := lineage.Leaves(caseOf(slices.Collect(maps.Keys(heads)), heads, matches), cites)
 	var families []news.Family
 	for _, group := range components(members, matches, leaves) {
-		f, ok, err := solveOne(ctx, s, group, heads, matches)
+		f, ok, err := m.solveOne(ctx, s, group, heads, matches)
 		if err != nil {
 			return nil, err
 		}
@@ -53,11 +53,11 @@ type group struct {
 }
 
 // solveOne solves one group of articles, false when it is an article alone that names nobody.
-func solveOne(ctx context.Context, s *store.Store, g group, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
+func (m masks) solveOne(ctx context.Context, s *store.Store, g group, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
 	if g.alone {
 		return news.Family{}, false, nil
 	}
-	if err := complete(ctx, s, g.ids, matches); err != nil {
+	if err := m.complete(ctx, s, g.ids, matches); err != nil {
 		return news.Family{}, false, err
 	}
 	c := caseOf(g.ids, heads, matches)
@@ -227,7 +227,7 @@ func (s sets) unite(a, b news.ID) {
 
 // complete compares the pairs of a group that no search has brought together, so that
 // what is known of a family does not depend on the order in which it was found.
-func complete(ctx context.Context, s *store.Store, group []news.ID, matches map[[2]news.ID]news.Match) error {
+func (m masks) complete(ctx context.Context, s *store.Store, group []news.ID, matches map[[2]news.ID]news.Match) error {
 	if len(group) < 3 || len(group) > completed {
 		return nil
 	}
@@ -246,10 +246,11 @@ func complete(ctx context.Context, s *store.Store, group []news.ID, matches map[
 	if len(wanted) == 0 {
 		return nil
 	}
-	found, err := compare(ctx, s, nil, wanted)
+	found, err := m.compare(ctx, s, nil, wanted)
 	if err != nil {
 		return err
 	}
+	found = slices.DeleteFunc(found, nothing)
 	for _, m := range found {
 		matches[[2]news.ID{m.A, m.B}] = m
 	}

@@ -142,9 +142,13 @@ func link(ctx context.Context, s *store.Store, sum *Summary) error {
 	if err != nil {
 		return err
 	}
+	masks, err := loadMasks(ctx, s)
+	if err != nil {
+		return err
+	}
 	var found []news.Match
 	for part := range slices.Chunk(keys, batchSize) {
-		matches, err := matchBatch(ctx, s, stats.Articles, part)
+		matches, err := masks.matchBatch(ctx, s, stats.Articles, part)
 		if err != nil {
 			return err
 		}
@@ -158,14 +162,18 @@ func link(ctx context.Context, s *store.Store, sum *Summary) error {
 	if err := s.Link(ctx, nil, found); err != nil {
 		return err
 	}
-	if sum.Families, err = solve(ctx, s, touched); err != nil {
+	affected, err := masks.learn(ctx, s, touched)
+	if err != nil {
+		return err
+	}
+	if sum.Families, err = masks.solve(ctx, s, append(touched, affected...)); err != nil {
 		return err
 	}
 	return s.Link(ctx, keys, nil) // the marks go last: an interrupted run starts over with them
 }
 
 // matchBatch compares the articles with every candidate in the index.
-func matchBatch(ctx context.Context, s *store.Store, total int, keys []news.Key) ([]news.Match, error) {
+func (m masks) matchBatch(ctx context.Context, s *store.Store, total int, keys []news.Key) ([]news.Match, error) {
 	texts, err := load(ctx, s, keys)
 	if err != nil {
 		return nil, err
@@ -185,11 +193,21 @@ func matchBatch(ctx context.Context, s *store.Store, total int, keys []news.Key)
 		}
 	}
 	slices.SortFunc(wanted, func(p, q [2]news.Key) int { return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1])) })
-	return compare(ctx, s, texts, slices.Compact(wanted))
+	found, err := m.compare(ctx, s, texts, slices.Compact(wanted))
+	return slices.DeleteFunc(found, nothing), err
+}
+
+// nothing reports whether a match is none.
+func nothing(m news.Match) bool { return len(m.Passages) == 0 }
+
+// An article is what matching needs to know of one.
+type article struct {
+	match.Text
+	outlet string // its key
 }
 
 // load returns the texts of the articles, split into words.
-func load(ctx context.Context, s *store.Store, keys []news.Key) (map[news.Key]match.Text, error) {
+func load(ctx context.Context, s *store.Store, keys []news.Key) (map[news.Key]article, error) {
 	heads, err := s.Heads(ctx, keys)
 	if err != nil {
 		return nil, err
@@ -198,16 +216,16 @@ func load(ctx context.Context, s *store.Store, keys []news.Key) (map[news.Key]ma
 	if err != nil {
 		return nil, err
 	}
-	texts := make(map[news.Key]match.Text, len(keys))
+	texts := make(map[news.Key]article, len(keys))
 	for i, key := range keys {
-		texts[key] = match.NewText(heads[i].ID, raw[i])
+		texts[key] = article{match.NewText(heads[i].ID, raw[i]), outlet.Key(heads[i].Outlet, heads[i].Domain)}
 	}
 	return texts, nil
 }
 
-// compare compares pairs of articles, smaller ID first, and returns those that share a
-// passage. What texts lacks is loaded.
-func compare(ctx context.Context, s *store.Store, texts map[news.Key]match.Text, wanted [][2]news.Key) ([]news.Match, error) {
+// compare compares pairs of articles, the smaller ID as A, in the order given: those that
+// share nothing have no passages. What texts lacks is loaded.
+func (m masks) compare(ctx context.Context, s *store.Store, texts map[news.Key]article, wanted [][2]news.Key) ([]news.Match, error) {
 	var missing []news.Key
 	for _, pair := range wanted {
 		for _, key := range pair {
@@ -221,7 +239,7 @@ func compare(ctx context.Context, s *store.Store, texts map[news.Key]match.Text,
 	if err != nil {
 		return nil, err
 	}
-	text := func(key news.Key) match.Text {
+	text := func(key news.Key) article {
 		if t, ok := texts[key]; ok {
 			return t
 		}
@@ -233,10 +251,9 @@ func compare(ctx context.Context, s *store.Store, texts map[news.Key]match.Text,
 		if b.ID < a.ID {
 			a, b = b, a
 		}
-		pairs[i] = [2]match.Text{a, b}
+		pairs[i] = m.pair(a, b)
 	}
-	matches, err := match.CompareAll(ctx, pairs)
-	return slices.DeleteFunc(matches, func(m news.Match) bool { return len(m.Passages) == 0 }), err
+	return match.CompareAll(ctx, pairs)
 }
 
 // Compare is everything known of two articles of the index: what they share, and the
@@ -250,14 +267,15 @@ func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back new
 	if err != nil {
 		return forth, back, err
 	}
-	texts, err := load(ctx, s, keys)
+	masks, err := loadMasks(ctx, s)
 	if err != nil {
 		return forth, back, err
 	}
-	matches, err := compare(ctx, s, texts, [][2]news.Key{{keys[0], keys[1]}})
+	matches, err := masks.compare(ctx, s, nil, [][2]news.Key{{keys[0], keys[1]}})
 	if err != nil {
 		return forth, back, err
 	}
+	matches = slices.DeleteFunc(matches, nothing)
 	c := lineage.Case{Heads: heads, Matches: matches}
 	return lineage.Weigh(c, a, b), lineage.Weigh(c, b, a), nil
 }

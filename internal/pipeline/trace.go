@@ -65,7 +65,7 @@ func candidates(ctx context.Context, s *store.Store, a news.Article, text match.
 		return c, err
 	}
 	for i, key := range keys {
-		if m := match.Compare(texts[key], text); len(m.Passages) > 0 && heads[i].ID != a.ID {
+		if m := match.Compare(texts[key].Text, text); len(m.Passages) > 0 && heads[i].ID != a.ID {
 			c.Heads = append(c.Heads, heads[i])
 			c.Matches = append(c.Matches, m)
 		}

@@ -55,6 +55,20 @@ func AppendPrints(dst []Print, words []Word) []Print {
 	return dst
 }
 
+// Each calls yield with every shingle of words, chosen or not: its hash, its first word
+// and how many words it has.
+func Each(words []Word, yield func(hash uint64, from, n int)) {
+	for i := range words {
+		k := width
+		if words[i].Wide {
+			k = wideWidth
+		}
+		if i+k <= len(words) {
+			yield(hashShingle(words[i:i+k]), i, k)
+		}
+	}
+}
+
 // chosen reports whether the smallest hash of shingle is its first or its last.
 func chosen(shingle []Word) bool {
 	last := len(shingle) - 1

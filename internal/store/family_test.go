@@ -271,3 +271,34 @@ func TestRuns(t *testing.T) {
 		t.Errorf("finished run (-want +got):\n%s", diff)
 	}
 }
+
+// A template only grows, and a match that shares nothing any more is removed.
+func TestTemplates(t *testing.T) {
+	s := open(t)
+	for _, hashes := range [][]uint64{{3, 1}, {1, 2}} {
+		if err := s.AddTemplate(t.Context(), "calder", hashes); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := s.Templates(t.Context())
+	if diff := cmp.Diff(map[string][]uint64{"calder": {1, 2, 3}}, got); err != nil || diff != "" {
+		t.Errorf("%v, -want +got:\n%s", err, diff)
+	}
+}
+
+// A match that shares nothing any more is removed.
+func TestLinkRemoves(t *testing.T) {
+	s := open(t)
+	numbered(t, s, 2)
+	for _, m := range []news.Match{
+		{A: id(1), B: id(2), Class: news.Phrase, Passages: []news.Passage{{Runs: []news.Run{{Words: 12}}}}},
+		{A: id(1), B: id(2), Class: news.Unlisted},
+	} {
+		if err := s.Link(t.Context(), nil, []news.Match{m}); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.MatchesOf(t.Context(), []news.ID{id(1)}); err != nil || len(got) != len(m.Passages) {
+			t.Errorf("after %s: %v, %v", m.Class, got, err)
+		}
+	}
+}

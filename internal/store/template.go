@@ -1,0 +1,43 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Templates returns the shingles of each outlet's page template, sorted, by outlet key.
+func (s *Store) Templates(ctx context.Context) (map[string][]uint64, error) {
+	type row struct {
+		outlet string
+		hash   int64
+	}
+	scan := func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.outlet, &r.hash) }
+	list, err := collect(rowsOf(ctx, s, "read templates", scan, `SELECT outlet, hash FROM template ORDER BY outlet, hash`))
+	templates := map[string][]uint64{}
+	for _, r := range list {
+		templates[r.outlet] = append(templates[r.outlet], uint64(r.hash))
+	}
+	return templates, err
+}
+
+// AddTemplate adds shingles to the template of an outlet. Those that it has stay.
+func (s *Store) AddTemplate(ctx context.Context, outlet string, hashes []uint64) error {
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		insert, err := tx.PrepareContext(ctx, `INSERT OR IGNORE INTO template (outlet, hash) VALUES (?, ?)`)
+		if err != nil {
+			return err
+		}
+		defer insert.Close()
+		for _, h := range hashes {
+			if _, err := insert.ExecContext(ctx, outlet, int64(h)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save template of %s: %w", outlet, err)
+	}
+	return nil
+}
