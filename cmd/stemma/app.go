@@ -158,13 +158,16 @@ func openRead(c *cli.Context) (*store.Store, error) {
 func inputFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.Int64Flag{Name: "max-document", Value: 16 << 20, Usage: "refuse documents of more `BYTES`"},
+		&cli.StringSliceFlag{Name: "map", Usage: "what a field of the input means, `MEANING=FIELD`: captured=published"},
 	}
 }
 
 // inputOptions are the options that inputFlags set.
-func inputOptions(c *cli.Context) pipeline.Options {
-	var o pipeline.Options
+func inputOptions(c *cli.Context) (o pipeline.Options, err error) {
 	o.Ingest.MaxDocument = c.Int64("max-document")
 	o.Ingest.Stdin = c.App.Reader
-	return o
+	if o.Ingest.Map, err = pipeline.FieldMap(c.StringSlice("map")); err != nil {
+		return o, hint("--map captured=published", "%w", err)
+	}
+	return o, nil
 }

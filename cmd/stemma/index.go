@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -27,6 +28,10 @@ func index(c *cli.Context) (err error) {
 	if !c.Args().Present() {
 		return hint("stemma index PATH...", "no files to index")
 	}
+	o, err := inputOptions(c)
+	if err != nil {
+		return err
+	}
 	s, err := store.Open(c.Context, c.Path("db"))
 	if err != nil {
 		return err
@@ -37,12 +42,11 @@ func index(c *cli.Context) (err error) {
 		}
 	}()
 	passed := 0
-	o := inputOptions(c)
 	o.Ingest.PassedOver = func(string) { passed++ }
 	o.Skip = func(place string, err error) {
 		fmt.Fprintf(c.App.ErrWriter, "stemma: skipped %s: %v\n", place, err)
 	}
-	sum, err := pipeline.Index(c.Context, s, c.Args().Slice(), o)
+	sum, err := noted(c, s, o)
 	if err != nil {
 		return err
 	}
@@ -57,6 +61,31 @@ func index(c *cli.Context) (err error) {
 		return errSkipped
 	}
 	return nil
+}
+
+// noted indexes, and notes the run in the index: what it was asked, what it did and how
+// long each of its stages took by the clock.
+func noted(c *cli.Context, s *store.Store, o pipeline.Options) (pipeline.Summary, error) {
+	started := time.Now()
+	id, err := s.StartRun(c.Context, c.Args().Slice(), started)
+	if err != nil {
+		return pipeline.Summary{}, err
+	}
+	run := store.Run{}
+	last := started
+	o.Stage = func(name string) {
+		now := time.Now()
+		run.Stages = append(run.Stages, store.Stage{Name: name, Took: now.Sub(last)})
+		last = now
+	}
+	sum, err := pipeline.Index(c.Context, s, c.Args().Slice(), o)
+	if err != nil {
+		return sum, err
+	}
+	run.Took = time.Since(started)
+	run.Counts = map[string]int{"added": sum.Added, "revised": sum.Revised, "unchanged": sum.Unchanged, "skipped": sum.Skipped,
+		"matches": sum.Matches, "families": len(sum.Families)}
+	return sum, s.FinishRun(c.Context, id, run)
 }
 
 const shownFamilies = 12 // families that fit one screen with the rest

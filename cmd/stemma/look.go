@@ -31,7 +31,7 @@ func withStore(action func(*cli.Context, *store.Store) error) cli.ActionFunc {
 
 // findArticle is the one article that name means: a URL, path, own id or the beginning of an ID.
 func findArticle(c *cli.Context, s *store.Store, name string) (news.Head, error) {
-	heads, err := s.Find(c.Context, name)
+	heads, err := pipeline.Find(c.Context, s, name)
 	if errors.Is(err, store.ErrNotFound) {
 		return news.Head{}, hint("name it by URL, path, its own id or the beginning of its ID", "no article %q in the index", name)
 	}
@@ -216,8 +216,12 @@ func credits(c *cli.Context) error {
 	if !c.Args().Present() {
 		return hint("stemma credits FILE...", "no files to read")
 	}
+	o, err := inputOptions(c)
+	if err != nil {
+		return err
+	}
 	skipped := false
-	for a, err := range pipeline.Articles(c.Context, c.Args().Slice(), inputOptions(c)) {
+	for a, err := range pipeline.Articles(c.Context, c.Args().Slice(), o) {
 		switch {
 		case err != nil:
 			skipped = true
@@ -256,8 +260,23 @@ func statsCommand() *cli.Command {
 				fmt.Fprintf(w, "families   %-12s %d\n", claim, n)
 			}
 		}
+		printRun(w, st.LastRun)
 		return nil
 	})}
+}
+
+func printRun(w io.Writer, r *store.Run) {
+	if r == nil {
+		return
+	}
+	var counts []string
+	for _, what := range []string{"added", "revised", "unchanged", "skipped"} {
+		counts = append(counts, fmt.Sprintf("%d %s", r.Counts[what], what))
+	}
+	fmt.Fprintf(w, "last run   %s\n", strings.Join(counts, ", "))
+	for _, stage := range r.Stages {
+		fmt.Fprintf(w, "           %-16s %s\n", stage.Name, stage.Took)
+	}
 }
 
 func checkCommand() *cli.Command {

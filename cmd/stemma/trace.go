@@ -45,8 +45,12 @@ func trace(c *cli.Context) error {
 	if len(paths) == 0 {
 		paths = []string{"-"}
 	}
+	o, err := inputOptions(c)
+	if err != nil {
+		return err
+	}
 	found, skipped := false, 0
-	for a, err := range pipeline.Articles(c.Context, paths, inputOptions(c)) {
+	for a, err := range pipeline.Articles(c.Context, paths, o) {
 		if err == nil {
 			err = traceOne(c, s, a)
 		}

@@ -29,6 +29,16 @@ const batchSize = 2000 // articles of one transaction: some 20 MB of texts and p
 type Options struct {
 	Ingest ingest.Options
 	Skip   func(place string, err error) // called for each document that cannot be read, nil to ignore
+	Stage  func(name string)             // called when a stage is done, nil to ignore
+}
+
+// FieldMap reads what a user says fields of the input mean: "captured=published".
+func FieldMap(pairs []string) (map[string]string, error) { return ingest.ParseMap(pairs) }
+
+func (o Options) done(stage string) {
+	if o.Stage != nil {
+		o.Stage(stage)
+	}
 }
 
 // A Summary says what a run of Index did.
@@ -43,7 +53,7 @@ type Summary struct {
 // document that cannot be read goes to opts.Skip and does not stop the rest.
 func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (Summary, error) {
 	var sum Summary
-	if err := link(ctx, s, &sum); err != nil {
+	if err := link(ctx, s, opts, &sum); err != nil {
 		return sum, err
 	}
 	var batch []ingest.Record
@@ -62,7 +72,8 @@ func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (S
 	if err := cmp.Or(ctx.Err(), add(ctx, s, batch, opts, &sum)); err != nil {
 		return sum, err
 	}
-	return sum, link(ctx, s, &sum)
+	opts.done("read and add")
+	return sum, link(ctx, s, opts, &sum)
 }
 
 func (sum *Summary) skip(opts Options, place string, err error) {
@@ -129,7 +140,7 @@ func entry(record ingest.Record) (store.Entry, error) {
 }
 
 // link matches every unlinked article and solves the families they touch.
-func link(ctx context.Context, s *store.Store, sum *Summary) error {
+func link(ctx context.Context, s *store.Store, opts Options, sum *Summary) error {
 	keys, err := s.Unlinked(ctx)
 	if err != nil || len(keys) == 0 {
 		return err
@@ -162,13 +173,16 @@ func link(ctx context.Context, s *store.Store, sum *Summary) error {
 	if err := s.Link(ctx, nil, found); err != nil {
 		return err
 	}
+	opts.done("match")
 	affected, err := masks.learn(ctx, s, touched)
 	if err != nil {
 		return err
 	}
+	opts.done("learn templates")
 	if sum.Families, err = masks.solve(ctx, s, append(touched, affected...)); err != nil {
 		return err
 	}
+	opts.done("solve families")
 	return s.Link(ctx, keys, nil) // the marks go last: an interrupted run starts over with them
 }
 
