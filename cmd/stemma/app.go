@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,7 +65,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {
-				return hint("see stemma help", "no command %q", c.Args().First())
+				name := c.Args().First()
+				return hint(cmp.Or(cli.SuggestCommand(c.App.Commands, name), "see stemma help"), "no command %q", name)
 			}
 			return cli.ShowAppHelp(c)
 		},

@@ -93,16 +93,22 @@ const shownFamilies = 12 // families that fit one screen with the rest
 // printSummary prints on one screen what was indexed and what was found.
 func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 	w := c.App.Writer
-	if sum.Added+sum.Revised == 0 {
+	switch {
+	case sum.Added+sum.Revised+sum.Unchanged == 0:
+		fmt.Fprintln(w, "Nothing was indexed.")
+	case sum.Added+sum.Revised == 0:
 		fmt.Fprintf(w, "Nothing changed: %s known already.\n", count(sum.Unchanged, "article"))
-	} else {
+	default:
 		fmt.Fprintf(w, "Indexed %s, %s, %d known already.\n", count(sum.Added, "new article"), count(sum.Revised, "revision"), sum.Unchanged)
 	}
 	families, err := allFamilies(c, s)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s in the index.\n\n", titled(count(len(families), "family")))
+	fmt.Fprintf(w, "%s in the index.\n", titled(count(len(families), "family")))
+	if len(families) > 0 {
+		fmt.Fprintln(w)
+	}
 	for i, f := range families {
 		if i == shownFamilies {
 			fmt.Fprintf(w, "... and %d more: stemma families\n", len(families)-shownFamilies)

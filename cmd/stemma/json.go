@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"stemma/internal/news"
+	"stemma/internal/store"
 )
 
 // The JSON that commands print. Names may be added, never changed.
@@ -127,6 +128,127 @@ func traceJSON(t news.Trace) tracedJSON {
 			name = string(id)
 		}
 		out.Chain = append(out.Chain, name)
+	}
+	return out
+}
+
+type evidenceJSON struct {
+	Kind  string  `json:"kind"`
+	Group string  `json:"group"`
+	Bits  float64 `json:"bits"`
+	Text  string  `json:"text"`
+	Quote string  `json:"quote"`
+	In    string  `json:"in"`
+	Span  [2]int  `json:"span"`
+}
+
+type linkJSON struct {
+	Copy       string         `json:"copy"`
+	Source     string         `json:"source"`
+	Class      string         `json:"class"`
+	Confidence float64        `json:"confidence"`
+	Bits       float64        `json:"bits"`
+	RunnerUp   string         `json:"runner_up"`
+	Verdict    string         `json:"verdict"`
+	Second     bool           `json:"second"`
+	Evidence   []evidenceJSON `json:"evidence"`
+}
+
+type familyJSON struct {
+	Family      string     `json:"family"`
+	Root        string     `json:"root"`
+	Claim       string     `json:"claim"`
+	Probability float64    `json:"probability"`
+	Rests       []string   `json:"rests"`
+	Members     []string   `json:"members"`
+	Unseen      []string   `json:"unseen"`
+	Links       []linkJSON `json:"links"`
+	Conflicts   []string   `json:"conflicts"`
+}
+
+func familyOf(f news.Family) familyJSON {
+	name := func(id news.ID) string {
+		if h, ok := f.Member(id); ok {
+			return h.Name()
+		}
+		return string(id)
+	}
+	out := familyJSON{string(f.ID), name(f.Root), string(f.Claim), f.Probability, append([]string{}, f.Rests...), []string{}, []string{}, []linkJSON{}, append([]string{}, f.Conflicts...)}
+	for _, h := range f.Members {
+		out.Members = append(out.Members, h.Name())
+	}
+	for _, u := range f.Unseen {
+		out.Unseen = append(out.Unseen, u.Name)
+	}
+	for _, l := range f.Links {
+		out.Links = append(out.Links, linkOf(l, name))
+	}
+	return out
+}
+
+func linkOf(l news.Link, name func(news.ID) string) linkJSON {
+	out := linkJSON{name(l.Copy), name(l.Source), string(l.Match.Class), l.Confidence, l.Bits, name(l.RunnerUp), string(l.Verdict), l.Second, []evidenceJSON{}}
+	for _, e := range l.Evidence {
+		out.Evidence = append(out.Evidence, evidenceJSON{e.Kind, e.Group, e.Bits, e.Text, e.Quote, name(e.In), [2]int{e.Span.Start, e.Span.End}})
+	}
+	return out
+}
+
+type shownJSON struct {
+	ID string `json:"id"`
+	articleJSON
+	Families []familyJSON `json:"families"`
+}
+
+type comparedJSON struct {
+	A          string        `json:"a"`
+	B          string        `json:"b"`
+	Class      string        `json:"class"`
+	Words      float64       `json:"words"`
+	ShareA     float64       `json:"share_a"`
+	ShareB     float64       `json:"share_b"`
+	Passages   []passageJSON `json:"passages"`
+	Directions []linkJSON    `json:"directions"`
+}
+
+// comparedOf describes a match of two articles and the evidence for both directions.
+// Query is b, source is a.
+func comparedOf(a, b news.Head, forth, back news.Link) comparedJSON {
+	m := forth.Match
+	name := func(id news.ID) string {
+		if id == a.ID {
+			return a.Name()
+		}
+		return b.Name()
+	}
+	out := comparedJSON{a.Name(), b.Name(), string(m.Class), m.Words, m.ShareA(), m.ShareB(), []passageJSON{}, []linkJSON{linkOf(forth, name), linkOf(back, name)}}
+	for _, p := range m.Passages {
+		out.Passages = append(out.Passages, passageJSON{[2]int{p.B.Start, p.B.End}, [2]int{p.A.Start, p.A.End}})
+	}
+	return out
+}
+
+type statsJSON struct {
+	Articles     int            `json:"articles"`
+	Revisions    int            `json:"revisions"`
+	Unlinked     int            `json:"unlinked"`
+	Postings     int64          `json:"postings"`
+	Segments     int            `json:"segments"`
+	PostingBytes int64          `json:"posting_bytes"`
+	TextBytes    int64          `json:"text_bytes"`
+	FileBytes    int64          `json:"file_bytes"`
+	FreeBytes    int64          `json:"free_bytes"`
+	Matches      map[string]int `json:"matches"`
+	Families     map[string]int `json:"families"`
+}
+
+func statsOf(st store.Stats) statsJSON {
+	out := statsJSON{st.Articles, st.Revisions, st.Unlinked, int64(st.Postings()), len(st.Segments), int64(st.PostingBytes), int64(st.TextBytes), int64(st.FileBytes), int64(st.FreeBytes), map[string]int{}, map[string]int{}}
+	for class, n := range st.Matches {
+		out.Matches[string(class)] = n
+	}
+	for claim, n := range st.Families {
+		out.Families[string(claim)] = n
 	}
 	return out
 }

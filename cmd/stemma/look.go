@@ -46,7 +46,7 @@ func findArticle(c *cli.Context, s *store.Store, name string) (news.Head, error)
 
 func showCommand() *cli.Command {
 	return &cli.Command{Name: "show", Usage: "one article: head, credits, family, sources and copies", ArgsUsage: "ARTICLE",
-		Action: withStore(show)}
+		Flags: jsonFlag("one JSON object"), Action: withStore(show)}
 }
 
 func show(c *cli.Context, s *store.Store) error {
@@ -61,18 +61,21 @@ func show(c *cli.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	w := c.App.Writer
-	printHead(w, a.Head)
-	of, err := s.FamiliesOf(c.Context, []news.ID{h.ID})
+	families, err := familiesOf(c, s, h.ID)
 	if err != nil {
 		return err
 	}
-	for _, id := range of[h.ID] {
-		f, err := s.Family(c.Context, id)
-		if err != nil {
-			return err
+	w := c.App.Writer
+	if c.Bool("json") {
+		shown := shownJSON{string(h.ID), articleOf(a), []familyJSON{}}
+		for _, f := range families {
+			shown.Families = append(shown.Families, familyOf(f))
 		}
-		fmt.Fprintf(w, "\nFamily %s: %s\n", id, claimSentence(f))
+		return json.NewEncoder(w).Encode(shown)
+	}
+	printHead(w, a.Head)
+	for _, f := range families {
+		fmt.Fprintf(w, "\nFamily %s: %s\n", f.ID, claimSentence(f))
 		for _, l := range f.Links {
 			if l.Copy == h.ID || l.Source == h.ID {
 				printLink(w, f, l)
@@ -85,6 +88,25 @@ func show(c *cli.Context, s *store.Store) error {
 	fmt.Fprintf(w, "\n%s\n", printable(a.Text))
 	return nil
 }
+
+// familiesOf are the families that an article is in.
+func familiesOf(c *cli.Context, s *store.Store, id news.ID) ([]news.Family, error) {
+	of, err := s.FamiliesOf(c.Context, []news.ID{id})
+	if err != nil {
+		return nil, err
+	}
+	var families []news.Family
+	for _, family := range of[id] {
+		f, err := s.Family(c.Context, family)
+		if err != nil {
+			return nil, err
+		}
+		families = append(families, f)
+	}
+	return families, nil
+}
+
+func jsonFlag(usage string) []cli.Flag { return []cli.Flag{&cli.BoolFlag{Name: "json", Usage: usage}} }
 
 func printHead(w io.Writer, h news.Head) {
 	for _, row := range [][2]string{
@@ -146,7 +168,7 @@ func cite(f news.Family, id news.ID) string {
 
 func compareCommand() *cli.Command {
 	return &cli.Command{Name: "compare", Usage: "what two articles share, with the evidence for both directions", ArgsUsage: "A B",
-		Action: withStore(compare)}
+		Flags: jsonFlag("one JSON object"), Action: withStore(compare)}
 }
 
 func compare(c *cli.Context, s *store.Store) error {
@@ -170,6 +192,9 @@ func compare(c *cli.Context, s *store.Store) error {
 		return err
 	}
 	w, m := c.App.Writer, forth.Match
+	if c.Bool("json") {
+		return errors.Join(json.NewEncoder(w).Encode(comparedOf(a, b, forth, back)), foundAny(m))
+	}
 	f := news.Family{Members: []news.Head{a, b}}
 	fmt.Fprintf(w, "A: %s\nB: %s\n%.0f words shared: %.0f %% of A, %.0f %% of B; B is a copy of class %s\n",
 		citeArticle(a), citeArticle(b), m.Words, 100*m.ShareA(), 100*m.ShareB(), m.Class)
@@ -180,6 +205,10 @@ func compare(c *cli.Context, s *store.Store) error {
 		fmt.Fprintf(w, "\n%+.1f bits:\n", l.Bits)
 		printLink(w, f, l)
 	}
+	return foundAny(m)
+}
+
+func foundAny(m news.Match) error {
 	if len(m.Passages) == 0 {
 		return errNothing
 	}
@@ -187,23 +216,31 @@ func compare(c *cli.Context, s *store.Store) error {
 }
 
 func familiesCommand() *cli.Command {
-	return &cli.Command{Name: "families", Usage: "list the families", Action: withStore(func(c *cli.Context, s *store.Store) error {
-		families, err := allFamilies(c, s)
-		if err != nil {
-			return err
-		}
-		for _, f := range families {
-			printFamilyLine(c.App.Writer, f)
-			for _, l := range f.Links {
-				fmt.Fprintf(c.App.Writer, "    %s\n      <- %s: %s, %.0f %%, %s\n", cite(f, l.Copy), cite(f, l.Source), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
+	return &cli.Command{Name: "families", Usage: "list the families", Flags: jsonFlag("one JSON object a family"), Action: withStore(families)}
+}
+
+func families(c *cli.Context, s *store.Store) error {
+	list, err := allFamilies(c, s)
+	if err != nil {
+		return err
+	}
+	for _, f := range list {
+		if c.Bool("json") {
+			if err := json.NewEncoder(c.App.Writer).Encode(familyOf(f)); err != nil {
+				return err
 			}
+			continue
 		}
-		if len(families) == 0 {
-			fmt.Fprintln(c.App.Writer, "No families in this index.")
-			return errNothing
+		printFamilyLine(c.App.Writer, f)
+		for _, l := range f.Links {
+			fmt.Fprintf(c.App.Writer, "    %s\n      <- %s: %s, %.0f %%, %s\n", cite(f, l.Copy), cite(f, l.Source), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
 		}
-		return nil
-	})}
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(c.App.ErrWriter, "stemma: no families in this index")
+		return errNothing
+	}
+	return nil
 }
 
 func creditsCommand() *cli.Command {
@@ -242,12 +279,15 @@ func credits(c *cli.Context) error {
 }
 
 func statsCommand() *cli.Command {
-	return &cli.Command{Name: "stats", Usage: "figures of the index", Action: withStore(func(c *cli.Context, s *store.Store) error {
+	return &cli.Command{Name: "stats", Usage: "figures of the index", Flags: jsonFlag("one JSON object"), Action: withStore(func(c *cli.Context, s *store.Store) error {
 		st, err := s.Stats(c.Context)
 		if err != nil {
 			return err
 		}
 		w := c.App.Writer
+		if c.Bool("json") {
+			return json.NewEncoder(w).Encode(statsOf(st))
+		}
 		fmt.Fprintf(w, "articles   %d (%d older revisions, %d unlinked)\npostings   %d in %s, %d bytes\ntexts      %d bytes\nfile       %d bytes, %d of them free\n",
 			st.Articles, st.Revisions, st.Unlinked, st.Postings(), count(len(st.Segments), "segment"), st.PostingBytes, st.TextBytes, st.FileBytes, st.FreeBytes)
 		for _, class := range news.Classes {

@@ -37,7 +37,9 @@ func Article(doc news.Document) (news.Article, error) {
 	if err != nil {
 		return news.Article{}, err
 	}
-	if strings.IndexFunc(p.text, unicode.IsLetter) < 0 {
+	// What the extraction leaves of a page without an article is its title and a menu.
+	menu := doc.MediaType == news.TypeHTML && countWords(p.text) < shingle.Guarantee
+	if menu || strings.IndexFunc(p.text, unicode.IsLetter) < 0 {
 		return news.Article{}, fmt.Errorf("read main text: %w", ErrNoText)
 	}
 	return p.article(), nil
