@@ -1,13 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/urfave/cli/v2"
+	"golang.org/x/text/width"
 
 	"stemma/internal/news"
 	"stemma/internal/pipeline"
@@ -88,7 +92,7 @@ func noted(c *cli.Context, s *store.Store, o pipeline.Options) (pipeline.Summary
 	return sum, s.FinishRun(c.Context, id, run)
 }
 
-const shownFamilies = 12 // families that fit one screen with the rest
+const shownFamilies = 10 // families that fit one screen with the rest
 
 // printSummary prints on one screen what was indexed and what was found.
 func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
@@ -116,8 +120,34 @@ func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 		}
 		printFamilyLine(w, f)
 	}
-	fmt.Fprintf(w, "\nNext: stemma families · stemma show ARTICLE · stemma trace FILE · stemma report -o report.html\n")
+	if names := unseenSources(families); len(names) > 0 {
+		fmt.Fprintf(w, "\nNamed as sources and not in this index: %s\n", strings.Join(names, ", "))
+	}
+	fmt.Fprintf(w, "\nNext: stemma families, stemma show ARTICLE, stemma trace FILE,\n      stemma report -o report.html\n")
 	return nil
+}
+
+const shownUnseen = 8 // names that fit one line or two
+
+// unseenSources lists the sources that articles name and the index does not hold, those
+// named most first, with how many articles do.
+func unseenSources(families []news.Family) []string {
+	named := map[string]int{}
+	for _, f := range families {
+		for _, u := range f.Unseen {
+			named[u.Name] += u.Named
+		}
+	}
+	names := slices.SortedFunc(maps.Keys(named), func(a, b string) int { return cmp.Or(named[b]-named[a], cmp.Compare(a, b)) })
+	var shown []string
+	for i, name := range names {
+		if i == shownUnseen {
+			shown = append(shown, fmt.Sprintf("and %d more", len(names)-i))
+			break
+		}
+		shown = append(shown, fmt.Sprintf("%s (%d)", printable(name), named[name]))
+	}
+	return shown
 }
 
 // allFamilies returns the families, the largest first.
@@ -135,23 +165,62 @@ func allFamilies(c *cli.Context, s *store.Store) ([]news.Family, error) {
 
 // printFamilyLine says in two lines what is known of a family.
 func printFamilyLine(w io.Writer, f news.Family) {
+	root, member := f.Member(f.Root)
+	copies := len(f.Members)
 	outlets := map[string]bool{}
 	for _, h := range f.Members {
 		outlets[h.Outlet] = true
 	}
+	if name, unseen := f.Root.Unseen(); unseen {
+		fmt.Fprintf(w, "%s (not in this index)\n", printable(name))
+	} else {
+		fmt.Fprintln(w, citeArticle(root))
+	}
+	if member && f.Claim != news.Undetermined {
+		copies--
+	}
+	counted := count(copies, "copy")
+	if f.Claim == news.Undetermined {
+		counted = count(copies, "article")
+	}
+	fmt.Fprintf(w, "    %s; %s, %s%s\n", shortClaim(f), counted, count(len(outlets), "outlet"), verdictsOf(f))
+}
+
+// verdictsOf counts how the copies of a family treat their sources.
+func verdictsOf(f news.Family) string {
 	verdicts := map[news.Verdict]int{}
 	for _, l := range f.Links {
 		if !l.Second {
 			verdicts[l.Verdict]++
 		}
 	}
-	parts := []string{count(len(f.Members), "article"), count(len(outlets), "outlet")}
+	var parts []string
 	for _, v := range []news.Verdict{news.Credited, news.Misdirects, news.Uncredited, news.Stripped, news.Unclear} {
 		if verdicts[v] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", verdicts[v], v))
 		}
 	}
-	fmt.Fprintf(w, "%s\n    %s\n", claimSentence(f), strings.Join(parts, ", "))
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, ", ")
+}
+
+// shortClaim is what is known of the root, in a few words.
+func shortClaim(f news.Family) string {
+	switch f.Claim {
+	case news.Origin:
+		return fmt.Sprintf("origin (%.0f %%)", percent(f.Probability))
+	case news.Earliest:
+		return "earliest known copy"
+	case news.UnseenSource:
+		for _, u := range f.Unseen {
+			if news.UnseenID(u.Name) == f.Root {
+				return fmt.Sprintf("named as source by %d of %d (%s)", u.Named, u.Of, confidence(f.Probability))
+			}
+		}
+	}
+	return "origin undetermined"
 }
 
 // claimSentence says what is known of the root, by the rule of honesty.
@@ -191,15 +260,54 @@ func confidence(p float64) string {
 	return "low confidence"
 }
 
-const shownTitle = 48 // characters of a title on a line of 80
+const columns = 80 // of a terminal, which every line of a list fits
 
-// citeArticle names an article in a line: outlet, title and id.
-func citeArticle(h news.Head) string {
-	title := []rune(strings.Join(strings.Fields(h.Title), " "))
-	if len(title) > shownTitle {
-		title = append(title[:shownTitle-1], '…')
+// citeArticle names an article in a line: outlet, title and the beginning of its ID. A long
+// title is cut.
+func citeArticle(h news.Head) string { return citeWithin(h, columns) }
+
+// citeWithin is citeArticle for lines that have less room.
+func citeWithin(h news.Head, room int) string {
+	name := fitted(printable(h.Outlet), columns/3)
+	if name == "" {
+		name = fitted(printable(h.Place), columns/3)
 	}
-	return fmt.Sprintf("%s “%s” [%s]", printable(h.Outlet), printable(string(title)), h.ID[:min(8, len(h.ID))])
+	title := printable(strings.Join(strings.Fields(h.Title), " "))
+	id := string(h.ID[:min(8, len(h.ID))])
+	return fmt.Sprintf("%s “%s” [%s]", name, fitted(title, room-displayed(name)-len(id)-5), id)
+}
+
+// fitted cuts s, with a mark, where it takes more columns than there is room.
+func fitted(s string, room int) string {
+	if displayed(s) <= room {
+		return s
+	}
+	taken := 1 // the mark
+	for i, r := range s {
+		if taken += runeColumns(r); taken > room {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// displayed is the number of columns that s takes in a terminal.
+func displayed(s string) int {
+	n := 0
+	for _, r := range s {
+		n += runeColumns(r)
+	}
+	return n
+}
+
+func runeColumns(r rune) int {
+	switch kind := width.LookupRune(r).Kind(); {
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case kind == width.EastAsianWide || kind == width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
 }
 
 // printable drops control characters: a title must not steer the terminal.

@@ -380,7 +380,7 @@ func (r *claimReader) ownEarlier(window string) {
 // but their dates count all the same.
 func (r *claimReader) post(c claim, window string, m []int) {
 	handle := window[m[2]:m[3]]
-	name, _, _ := strings.Cut(strings.TrimLeft(window[m[0]:m[2]], "-–—& ;mdash"), " (@")
+	name := strings.Trim(strings.TrimSuffix(window[m[0]:m[2]], "("), "-–— ")
 	o, ok := outlet.Find(handle)
 	if !ok {
 		o, ok = outlet.Find(name)
@@ -394,7 +394,7 @@ func (r *claimReader) post(c claim, window string, m []int) {
 		d.Grade, d.From, d.Quote = news.GradeD, "embedded post", r.text[c.start:c.end]
 		r.posts = append(r.posts, d)
 	}
-	switch name = strings.TrimSpace(name); {
+	switch {
 	case ok:
 		c.name = o.Name
 	case pressLike(name): // "Tarsa Herald", which no table knows

@@ -255,6 +255,7 @@ func TestTraps(t *testing.T) {
 
 func TestFossils(t *testing.T) {
 	for _, row := range []struct{ text, kind, name string }{
+		{"The gates stayed shut.\n\n— Tarsa Herald (@TarsaHerald) September 2, 2023", news.FossilPost, "Tarsa Herald"},
 		{"“We have waited long enough,” she told RT on Monday after the meeting.", news.FossilTold, "RT"},
 		{"He said so in an exclusive interview with Reuters before the vote was taken.", news.FossilTold, "Reuters"},
 		{"— RT (@RT_com) July 8, 2016", news.FossilPost, "RT"},

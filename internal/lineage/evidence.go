@@ -210,7 +210,7 @@ func outsideEvidence(m member) []news.Evidence {
 func total(items []news.Evidence, without string) float64 {
 	sum := 0.0
 	var held [8]float64
-	for _, g := range groups {
+	for _, g := range append(groups[:], shared) {
 		bits := held[:0]
 		for _, e := range items {
 			if e.Group == g && g != without {

@@ -17,10 +17,11 @@ const (
 	text     = "text"
 	history  = "history"
 	root     = "root"
+	shared   = "shared" // that there is a copy at all: never left out
 )
 
 // groups lists every group, in the order in which they are left out in turn.
-var groups = []string{explicit, fossil, timing, text, history, root}
+var groups = [...]string{explicit, fossil, timing, text, history, root}
 
 // rules is the evidence table.
 var rules = map[string]rule{
@@ -37,7 +38,7 @@ var rules = map[string]rule{
 	"date-before":      {timing, 1.0},    // little: siblings are later as well
 	"date-after":       {timing, -5.6},   // stamps are wrong in one case of eight
 	"lag":              {timing, -0.3},   // for each doubling of the days between them
-	"shared-text":      {text, 3.0},      // the pair is a copy of excerpt class or more
+	"shared-text":      {shared, 3.0},    // the pair is a copy of excerpt class or more
 	"missing-word":     {text, -0.1},     // each word of the copy that others have and the source has not
 	"same-headline":    {text, 1.0},      // headlines are mostly rewritten
 	"common-credit":    {text, -3.0},     // both credit one absent source: siblings

@@ -33,6 +33,9 @@ func (s *solver) verdict(l news.Link, root news.ID) news.Verdict {
 		}
 		other = other || c.strength == news.Strong
 	}
+	if source, ok := s.member(l.Source); ok && copied.links[source.address] {
+		return news.Credited
+	}
 	switch {
 	case l.Confidence < clearLeast:
 		return news.Unclear

@@ -3,7 +3,7 @@ package news
 // Evidence is one reason for or against "Copy took its text from Source" ("our claim").
 type Evidence struct {
 	Kind  string  // "credit-link", "credit-name", "fossil", "date-after", ...: a row of lineage's table
-	Group string  // explicit, fossil, time, text, history or root
+	Group string  // explicit, fossil, time, text, history, root or shared
 	Bits  float64 // log2 of how much likelier the article is so if Source is its source
 	Text  string  // one plain sentence
 	Quote string  // the words it rests on, verbatim; empty when it rests on none
