@@ -127,7 +127,7 @@ CREATE INDEX match_b ON match (b);            -- MatchesOf by the other end
 
 CREATE TABLE family (
 	key         INTEGER PRIMARY KEY,
-	id          TEXT    NOT NULL UNIQUE,  -- "F" and the smallest member's id; the index serves Family and the order of Families
+	id          TEXT    NOT NULL UNIQUE,  -- "F" and the smallest id of a member that is in no other; the index serves Family and the order of Families
 	root        TEXT    NOT NULL,         -- id of the likeliest root, or "unseen:NAME"
 	claim       TEXT    NOT NULL,         -- news.Claim about it
 	probability REAL    NOT NULL,         -- of root, 0 to 1

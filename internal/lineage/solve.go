@@ -49,7 +49,7 @@ func Solve(c Case) news.Family {
 	p := g.solve()
 	top := s.top(p)
 	parent := g.from(s.founder(top)).best()
-	f := news.Family{ID: "F" + s.all[0].ID}
+	f := news.Family{ID: s.familyID()}
 	for _, m := range s.all {
 		f.Members = append(f.Members, m.Head)
 	}
@@ -84,6 +84,16 @@ func newSolver(c Case) *solver {
 		s.outside = append(s.outside, outsideEvidence(m))
 	}
 	return s
+}
+
+// familyID names the family by its smallest member that is not in others as well.
+func (s *solver) familyID() news.ID {
+	for _, m := range s.all {
+		if !s.leaves[m.ID] {
+			return "F" + m.ID
+		}
+	}
+	return "F" + s.all[0].ID
 }
 
 func byID(a, b member) int { return cmp.Compare(a.ID, b.ID) }

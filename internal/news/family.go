@@ -56,7 +56,7 @@ type UnseenNode struct {
 
 // A Family is a set of articles that share text by copying, and its tree (stemma).
 type Family struct {
-	ID           ID     // "F" and the smallest member's ID
+	ID           ID     // "F" and the smallest ID of a member that is in no other family
 	Members      []Head // sorted by ID
 	Unseen       []UnseenNode
 	Links        []Link // the tree, sorted by Copy; then second sources, sorted by Copy and Source

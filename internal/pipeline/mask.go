@@ -55,22 +55,29 @@ func (m masks) learn(ctx context.Context, s *store.Store, touched []news.ID) ([]
 	if err != nil {
 		return nil, err
 	}
-	affected := map[news.ID]bool{}
-	for _, id := range slices.Sorted(maps.Keys(shared)) {
-		fresh, err := m.fresh(ctx, s, id, outlets[id], shared[id])
-		if err != nil {
-			return nil, err
-		}
+	ids := slices.Sorted(maps.Keys(shared))
+	keys, err := s.Keys(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := load(ctx, s, keys)
+	if err != nil {
+		return nil, err
+	}
+	affected, grown := map[news.ID]bool{}, map[string][]uint64{}
+	for i, id := range ids {
+		fresh := m.fresh(texts[keys[i]].Words, outlets[id], shared[id])
 		if len(fresh) == 0 {
 			continue
 		}
-		if err := s.AddTemplate(ctx, outlets[id], fresh); err != nil {
-			return nil, err
-		}
+		grown[outlets[id]] = append(grown[outlets[id]], fresh...)
 		affected[id] = true
 		for _, match := range shared[id] {
 			affected[match.A] = true
 		}
+	}
+	if err := s.AddTemplates(ctx, grown); err != nil {
+		return nil, err
 	}
 	return m.again(ctx, s, sorted(affected))
 }
@@ -118,16 +125,7 @@ func outletsOf(ctx context.Context, s *store.Store, matches []news.Match) (map[n
 
 // fresh puts under the mask, and returns, the shingles of an article that templatePages
 // others of its outlet have too, as far as they are not under it already.
-func (m masks) fresh(ctx context.Context, s *store.Store, id news.ID, of string, shared []news.Match) ([]uint64, error) {
-	keys, err := s.Keys(ctx, []news.ID{id})
-	if err != nil {
-		return nil, err
-	}
-	texts, err := load(ctx, s, keys)
-	if err != nil {
-		return nil, err
-	}
-	words := texts[keys[0]].Words
+func (m masks) fresh(words []shingle.Word, of string, shared []news.Match) []uint64 {
 	pages := make([]int, len(words))
 	for _, match := range shared {
 		for _, p := range match.Passages {
@@ -149,7 +147,7 @@ func (m masks) fresh(ctx context.Context, s *store.Store, id news.ID, of string,
 		m[of][hash] = true
 		fresh = append(fresh, hash)
 	})
-	return fresh, nil
+	return fresh
 }
 
 // again compares every matched pair of the articles anew and returns their articles.

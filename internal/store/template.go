@@ -21,23 +21,29 @@ func (s *Store) Templates(ctx context.Context) (map[string][]uint64, error) {
 	return templates, err
 }
 
-// AddTemplate adds shingles to the template of an outlet. Those that it has stay.
-func (s *Store) AddTemplate(ctx context.Context, outlet string, hashes []uint64) error {
+// AddTemplates adds shingles to the templates of outlets, in one transaction. Those that
+// are there stay.
+func (s *Store) AddTemplates(ctx context.Context, templates map[string][]uint64) error {
+	if len(templates) == 0 {
+		return nil
+	}
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		insert, err := tx.PrepareContext(ctx, `INSERT OR IGNORE INTO template (outlet, hash) VALUES (?, ?)`)
 		if err != nil {
 			return err
 		}
 		defer insert.Close()
-		for _, h := range hashes {
-			if _, err := insert.ExecContext(ctx, outlet, int64(h)); err != nil {
-				return err
+		for outlet, hashes := range templates {
+			for _, h := range hashes {
+				if _, err := insert.ExecContext(ctx, outlet, int64(h)); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("save template of %s: %w", outlet, err)
+		return fmt.Errorf("save templates of %d outlets: %w", len(templates), err)
 	}
 	return nil
 }
