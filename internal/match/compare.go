@@ -18,12 +18,14 @@ type Text struct {
 	ID     news.ID
 	Text   string
 	Words  []shingle.Word
+	side   news.Side
 	hidden []bool // by word: under the mask; nil when none is
 }
 
 // NewText splits text.
 func NewText(id news.ID, text string) Text {
-	return Text{ID: id, Text: text, Words: shingle.Words(text)}
+	words := shingle.Words(text)
+	return Text{ID: id, Text: text, Words: words, side: side(words)}
 }
 
 // Mask hides what stands in masked shingles, the template of an outlet's pages: to
@@ -41,6 +43,9 @@ func (t Text) Mask(masked func(hash uint64) bool) Text {
 			t.hidden[i] = true
 		}
 	})
+	if t.hidden != nil {
+		t.side = side(t.visible())
+	}
 	return t
 }
 
@@ -68,10 +73,9 @@ func Compare(a, b Text) news.Match {
 func (al *aligner) compare(a, b Text) news.Match {
 	al.a, al.b, al.aText, al.bText = a.Words, b.Words, a.Text, b.Text
 	al.hiddenA, al.hiddenB = a.hidden, b.hidden
-	seenA, seenB := a.visible(), b.visible()
-	m := news.Match{A: a.ID, B: b.ID, SideA: side(seenA), SideB: side(seenB)}
-	same := sameWords(seenA, seenB)
-	for _, chain := range al.shared(same && len(seenA) == len(a.Words) && len(seenB) == len(b.Words)) {
+	m := news.Match{A: a.ID, B: b.ID, SideA: a.side, SideB: b.side}
+	same := a.side == b.side && sameWords(a.visible(), b.visible())
+	for _, chain := range al.shared(same && a.hidden == nil && b.hidden == nil) {
 		for _, pairs := range al.split(chain) {
 			m.Passages = append(m.Passages, al.passage(pairs))
 			al.count(&m, pairs)
@@ -99,16 +103,18 @@ func sameWords(a, b []shingle.Word) bool {
 }
 
 func side(words []shingle.Word) news.Side {
-	quoted := 0
-	unquoted := make([]shingle.Word, 0, len(words))
+	all, unquoted := 0, 0 // in halves: a character of a script without spaces is one
 	for _, w := range words {
-		if w.Quoted {
-			quoted++
-		} else {
-			unquoted = append(unquoted, w)
+		half := 2
+		if w.Wide {
+			half = 1
+		}
+		all += half
+		if !w.Quoted {
+			unquoted += half
 		}
 	}
-	return news.Side{Words: shingle.Count(words), Unquoted: shingle.Count(unquoted)}
+	return news.Side{Words: (all + 1) / 2, Unquoted: (unquoted + 1) / 2}
 }
 
 // hole is the number of words missing on one side at which a chain becomes two

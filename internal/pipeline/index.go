@@ -259,13 +259,14 @@ func (m masks) compare(ctx context.Context, s *store.Store, texts map[news.Key]a
 		}
 		return more[key]
 	}
+	masker := masker{m, map[masking]match.Text{}}
 	pairs := make([][2]match.Text, len(wanted))
 	for i, pair := range wanted {
 		a, b := text(pair[0]), text(pair[1])
 		if b.ID < a.ID {
 			a, b = b, a
 		}
-		pairs[i] = m.pair(a, b)
+		pairs[i] = masker.pair(a, b)
 	}
 	return match.CompareAll(ctx, pairs)
 }

@@ -37,14 +37,35 @@ func loadMasks(ctx context.Context, s *store.Store) (masks, error) {
 	return m, nil
 }
 
+// A masker puts masks over texts, and over a text that meets many others only once.
+type masker struct {
+	masks masks
+	done  map[masking]match.Text
+}
+
+// A masking is a text under the templates of two outlets, the smaller key first.
+type masking struct {
+	id   news.ID
+	a, b string
+}
+
 // pair puts the templates of both outlets over both texts.
-func (m masks) pair(a, b article) [2]match.Text {
-	of, with := m[a.outlet], m[b.outlet]
+func (m masker) pair(a, b article) [2]match.Text {
+	return [2]match.Text{m.under(a, b.outlet), m.under(b, a.outlet)}
+}
+
+func (m masker) under(t article, other string) match.Text {
+	of, with := m.masks[t.outlet], m.masks[other]
 	if len(of)+len(with) == 0 {
-		return [2]match.Text{a.Text, b.Text}
+		return t.Text
 	}
-	masked := func(hash uint64) bool { return of[hash] || with[hash] }
-	return [2]match.Text{a.Mask(masked), b.Mask(masked)}
+	key := masking{t.ID, min(t.outlet, other), max(t.outlet, other)}
+	masked, ok := m.done[key]
+	if !ok {
+		masked = t.Mask(func(hash uint64) bool { return of[hash] || with[hash] })
+		m.done[key] = masked
+	}
+	return masked
 }
 
 // learn adds to the templates what the touched articles share with other pages of their
