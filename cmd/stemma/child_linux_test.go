@@ -115,3 +115,36 @@ func TestForbiddenFolder(t *testing.T) {
 		t.Errorf("stdout: %s", stdout)
 	}
 }
+
+// TestQuota: when no more may be written the run stops, and what was indexed before is
+// kept and sound.
+func TestQuota(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "a.db")
+	stemma(t, "index", "--db", db, "../../testdata/corpus/portside-daily")
+	before := stemma(t, "report", "--db", db, "--format", "json")
+	file, err := os.Stat(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd, _, stderr := child(t, "index", "--db", db, "../../testdata/corpus")
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	small := limit
+	small.Cur = uint64(file.Size()) + 64<<10
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &small); err != nil { // the child inherits it
+		t.Fatal(err)
+	}
+	err = cmd.Run()
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	if cmd.ProcessState.ExitCode() != exitError || !strings.Contains(stderr.String(), "disk is full; what was saved before is kept") {
+		t.Errorf("%v: %s", err, stderr)
+	}
+	stemma(t, "check", "--db", db)
+	if after := stemma(t, "report", "--db", db, "--format", "json"); after != before {
+		t.Error("the report has changed")
+	}
+}
