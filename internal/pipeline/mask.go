@@ -198,5 +198,16 @@ func (m masks) again(ctx context.Context, s *store.Store, ids []news.ID) ([]news
 	if err != nil {
 		return nil, err
 	}
-	return all, s.Link(ctx, nil, found)
+	var kept, gone []news.Match
+	for _, match := range found {
+		if nothing(match) {
+			gone = append(gone, match)
+		} else {
+			kept = append(kept, match)
+		}
+	}
+	if err := s.Link(ctx, nil, kept); err != nil {
+		return nil, err
+	}
+	return all, s.Unlink(ctx, gone)
 }

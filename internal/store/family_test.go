@@ -286,19 +286,18 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
-// A match that shares nothing any more is removed.
-func TestLinkRemoves(t *testing.T) {
+// A match that shares nothing any more is removed, and no other.
+func TestUnlink(t *testing.T) {
 	s := open(t)
-	numbered(t, s, 2)
-	for _, m := range []news.Match{
-		{A: id(1), B: id(2), Class: news.Phrase, Passages: []news.Passage{{Runs: []news.Run{{Words: 12}}}}},
-		{A: id(1), B: id(2), Class: news.Unlisted},
-	} {
-		if err := s.Link(t.Context(), nil, []news.Match{m}); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := s.MatchesOf(t.Context(), []news.ID{id(1)}); err != nil || len(got) != len(m.Passages) {
-			t.Errorf("after %s: %v, %v", m.Class, got, err)
-		}
+	numbered(t, s, 3)
+	kept, gone := news.Match{A: id(1), B: id(2), Class: news.Phrase}, news.Match{A: id(1), B: id(3), Class: news.Phrase}
+	if err := s.Link(t.Context(), nil, []news.Match{kept, gone}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Unlink(t.Context(), []news.Match{gone}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.MatchesOf(t.Context(), []news.ID{id(1)}); err != nil || len(got) != 1 || got[0].B != kept.B {
+		t.Errorf("%v, %v", got, err)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // Link saves the matches found for the listed articles and clears their unlinked marks,
 // in one transaction. A match has the smaller ID for A; one that is stored already is
-// replaced, and removed when it is unlisted and has no passages any more. Both ends must be in the index.
+// replaced. Both ends must be in the index.
 func (s *Store) Link(ctx context.Context, linked []news.Key, matches []news.Match) error {
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := saveMatches(ctx, tx, matches); err != nil {
@@ -43,25 +43,35 @@ func saveMatches(ctx context.Context, tx *sql.Tx, matches []news.Match) error {
 		return err
 	}
 	defer insert.Close()
-	remove, err := tx.PrepareContext(ctx, `DELETE FROM match WHERE a = ? AND b = ?`)
-	if err != nil {
-		return err
-	}
-	defer remove.Close()
 	for _, m := range matches {
 		if m.A >= m.B {
 			return fmt.Errorf("match of %s and %s: the first must be the smaller", m.A, m.B)
-		}
-		if m.Class == news.Unlisted && len(m.Passages) == 0 {
-			if _, err := remove.ExecContext(ctx, keys[m.A], keys[m.B]); err != nil {
-				return err
-			}
-			continue
 		}
 		if _, err := insert.ExecContext(ctx, keys[m.A], keys[m.B], string(m.Class), string(m.Reverse), m.Borderline, m.Words, m.Unquoted, m.Quoted, m.Run,
 			m.SideA.Words, m.SideA.Unquoted, m.SideB.Words, m.SideB.Unquoted, appendPassages(nil, m.Passages)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// Unlink removes the stored matches of pairs that share nothing any more, the smaller ID
+// as A.
+func (s *Store) Unlink(ctx context.Context, matches []news.Match) error {
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		keys, err := keysOf(ctx, tx, ends(matches))
+		if err != nil {
+			return err
+		}
+		for _, m := range matches {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM match WHERE a = ? AND b = ?`, keys[m.A], keys[m.B]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("remove %d matches: %w", len(matches), err)
 	}
 	return nil
 }
