@@ -84,20 +84,46 @@ func shownName(c claim) string {
 	return c.shown
 }
 
-// top is the node that most likely is the root: the member that the text most likely
-// began in, or the unseen source that most likely is behind them all.
-func (s *solver) top(p posterior) int {
-	best, most := 1, 0.0
+// rootsTried is how many of the likeliest roots are looked at: families with more than
+// two or three sensible ones are undetermined anyway.
+const rootsTried = 5
+
+// top is the node that most likely is the root: the member that the text most likely began
+// in, or the unseen source that most likely is behind them all. Each counts by the share of
+// the family that would hang from it: in a large family that hangs together by excerpts a
+// page with little text of its own is hardly anybody's copy, and nobody's source.
+func (s *solver) top(g graph, p posterior) int {
+	likely := make([]int, 0, len(p.origin))
+	chance := make([]float64, len(p.origin))
 	for v := 1; v < len(p.origin); v++ {
-		q := p.origin[v]
-		if v > len(s.members) {
-			q = s.unseenProbability(v, p)
+		if chance[v] = p.origin[v]; v > len(s.members) {
+			chance[v] = s.unseenProbability(v, p)
 		}
-		if q > most {
-			best, most = v, q
+		likely = append(likely, v)
+	}
+	slices.SortStableFunc(likely, func(a, b int) int { return cmp.Compare(chance[b], chance[a]) })
+	best, most := likely[0], -1.0
+	for _, v := range likely[:min(rootsTried, len(likely))] {
+		if score := chance[v] * s.reach(v, g.from(s.founder(v)).best()); score > most+1e-12 {
+			best, most = v, score
 		}
 	}
 	return best
+}
+
+// reach is the share of the members that hang from a node, itself among them.
+func (s *solver) reach(node int, parent []int) float64 {
+	n := 0
+	for v := 1; v <= len(s.members); v++ {
+		u := v
+		for u > 0 && u != node {
+			u = parent[u]
+		}
+		if u == node {
+			n++
+		}
+	}
+	return float64(n) / float64(len(s.members))
 }
 
 // founder is the node in which the tree begins when node top is its root: 0, the outside,

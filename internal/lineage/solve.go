@@ -47,7 +47,7 @@ func Solve(c Case) news.Family {
 	s.findUnseen()
 	g := s.graph("")
 	p := g.solve()
-	top := s.top(p)
+	top := s.top(g, p)
 	parent := g.from(s.founder(top)).best()
 	f := news.Family{ID: s.familyID()}
 	for _, m := range s.all {
