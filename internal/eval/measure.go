@@ -197,7 +197,7 @@ func (r *Result) link(l Link, found bool, sources []string, have classes) {
 	if !found && !l.Undecidable {
 		r.WrongParents = append(r.WrongParents, fmt.Sprintf("%s from %s, found %s", l.Copy, l.Source, orNone(sources)))
 	}
-	if unseen(l.Source) {
+	if unseen(l.Source) || l.Class == "" {
 		r.Both.add(found)
 		return
 	}

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -98,6 +99,28 @@ func ReadFamilies(r io.Reader) ([]Family, error) {
 		}
 		return f, nil
 	})
+}
+
+// WriteLinks writes links as ReadLinks reads them.
+func WriteLinks(w io.Writer, links []Link) error {
+	_, err := fmt.Fprintln(w, "copy\tsource\tclass")
+	for _, l := range links {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "%s\t%s\t%s\n", l.Copy, l.Source, cmp.Or(l.Class, "-"))
+		}
+	}
+	return err
+}
+
+// WriteFamilies writes families as ReadFamilies reads them.
+func WriteFamilies(w io.Writer, families []Family) error {
+	_, err := fmt.Fprintln(w, "root\tclaim\tmembers")
+	for _, f := range families {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "%s\t%s\t%s\n", f.Root, f.Claim, strings.Join(f.Members, " "))
+		}
+	}
+	return err
 }
 
 // trapKinds are what a trap can forbid to conclude of its article; what follows the
