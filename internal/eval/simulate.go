@@ -66,7 +66,7 @@ type Simulated struct {
 
 // Simulate makes families of 4 to 15 articles and what is true of them. Equal seeds make
 // equal worlds. The true source of a copy whose source is hidden is the nearest ancestor
-// that is not, else an unseen source.
+// that is not, unless the copy names it; else an unseen source.
 func Simulate(sc Scenario, families int, seed uint64) ([]Simulated, Truth) {
 	w := &world{Scenario: sc, r: rand.New(rand.NewPCG(seed, 0x5EED))}
 	var articles []Simulated
@@ -84,7 +84,7 @@ func Simulate(sc Scenario, families int, seed uint64) ([]Simulated, Truth) {
 			articles = append(articles, m.Simulated)
 			family.Members = append(family.Members, m.ID)
 			if m.parent != nil {
-				truth.Links = append(truth.Links, Link{Copy: m.ID, Source: m.parent.name()})
+				truth.Links = append(truth.Links, Link{Copy: m.ID, Source: m.source()})
 			}
 		}
 		if len(family.Members) > 1 {
@@ -109,6 +109,16 @@ type simulatedNode struct {
 	paragraphs []string
 	born       time.Time // when it was published, whatever it says
 	hidden     bool
+	names      bool // it names its source, by credit or address
+}
+
+// source is the name of what a copy was taken from: of a hidden article that it names the
+// outlet, which is all that anybody can tell.
+func (n *simulatedNode) source() string {
+	if n.parent.hidden && n.names {
+		return "unseen:" + n.parent.Outlet
+	}
+	return n.parent.name()
 }
 
 // name is the article's, or of a hidden one its nearest visible ancestor's, else that of
@@ -200,6 +210,7 @@ func (w *world) publish(m *simulatedNode) {
 	if m.parent != nil {
 		if credit := w.credit(m.parent); credit != "" {
 			paragraphs = append(slices.Clone(paragraphs), credit)
+			m.names = true
 		}
 	}
 	m.Text = strings.Join(paragraphs, "\n\n")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -336,5 +337,15 @@ func TestLanguage(t *testing.T) {
 		if got := language(row.tag, row.text); got != row.want {
 			t.Errorf("language(%q, %q) = %s, want %s", row.tag, row.text, got, row.want)
 		}
+	}
+}
+
+// Addresses written out in plain text are links, those of the page's own site are not.
+func TestWrittenLinks(t *testing.T) {
+	const body = "The ferry ran aground on the bar at low water on Monday, the harbour office said.\n\n" +
+		"More on this (https://lindowherald.example/ferry?utm_source=x), and at https://own.example/other or http://lindowherald.example/ferry."
+	a, err := Article(news.Document{Place: "p", URL: "https://own.example/a", MediaType: news.TypeText, Body: []byte(body)})
+	if want := []string{"https://lindowherald.example/ferry?utm_source=x"}; err != nil || !slices.Equal(a.Links, want) {
+		t.Errorf("links %q, %v, want %q", a.Links, err, want)
 	}
 }

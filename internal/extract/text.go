@@ -1,11 +1,13 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"stemma/internal/news"
+	"stemma/internal/outlet"
 )
 
 // readText reads a page that was copied as text: its head from the lines before the
@@ -13,7 +15,27 @@ import (
 func readText(raw string, doc news.Document) page {
 	p := newPage(doc)
 	p.readPlain(normal(raw))
+	p.readWrittenLinks()
 	return *p
+}
+
+var writtenLink = regexp.MustCompile(`https?://[^\s<>"'“”«»)\]]+`)
+
+// readWrittenLinks keeps the outbound addresses that stand written out in a plain text.
+func (p *page) readWrittenLinks() {
+	if !strings.Contains(p.text, "://") {
+		return
+	}
+	seen := map[string]bool{}
+	for _, address := range writtenLink.FindAllString(p.text, -1) {
+		address = strings.TrimRight(address, ".,;:!?…")
+		domain, key := outlet.Domain(address), outlet.NormalURL(address)
+		if domain == "" || domain == p.head.Domain || shareLink(address) || frontPage(address) || seen[key] {
+			continue
+		}
+		seen[key] = true
+		p.head.Links = append(p.head.Links, address)
+	}
 }
 
 // readPlain reads text in normal form, and says between which bytes its body stands.

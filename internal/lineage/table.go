@@ -39,7 +39,7 @@ var rules = map[string]rule{
 	"date-after":       {timing, -5.6},   // stamps are wrong in one case of eight
 	"lag":              {timing, -0.3},   // for each doubling of the days between them
 	"shared-text":      {shared, 3.0},    // the pair is a copy of excerpt class or more
-	"missing-word":     {text, -0.1},     // each word of the copy that others have and the source has not
+	"missing-word":     {text, -0.3},     // each word of the copy that others have and the source has not
 	"same-headline":    {text, 1.0},      // headlines are mostly rewritten
 	"common-credit":    {text, -3.0},     // both credit one absent source: siblings
 	"agency":           {history, 1.5},   // an agency's texts are there to be copied
