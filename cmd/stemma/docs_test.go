@@ -9,28 +9,35 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestReadme: the example in the README is what the command prints now.
+// TestReadme: the example in the README is what the command prints now; -update makes it so.
 func TestReadme(t *testing.T) {
 	t.Chdir("../..")
-	readme, err := os.ReadFile("README.md")
+	file, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	const command = "    $ stemma index testdata/corpus\n"
-	_, after, ok := strings.Cut(string(readme), command)
-	if !ok {
-		t.Fatalf("README.md has no line %q", command)
+	readme := string(file)
+	const command, next = "    $ stemma index testdata/corpus\n", "\nA family's root"
+	from, to := strings.Index(readme, command)+len(command), strings.Index(readme, next)
+	if from < len(command) || to < from {
+		t.Fatalf("README.md has no line %q before %q", command, next)
 	}
 	var want strings.Builder
-	for line := range strings.Lines(after) {
-		if line != "\n" && !strings.HasPrefix(line, "    ") {
-			break
+	for line := range strings.Lines(stemma(t, "index", "--db", filepath.Join(t.TempDir(), "a.db"), "testdata/corpus")) {
+		if line != "\n" {
+			want.WriteString("    ")
 		}
-		want.WriteString(strings.TrimPrefix(line, "    "))
+		want.WriteString(line)
 	}
-	got := stemma(t, "index", "--db", filepath.Join(t.TempDir(), "a.db"), "testdata/corpus")
-	if diff := cmp.Diff(strings.TrimSpace(want.String()), strings.TrimSpace(got)); diff != "" {
-		t.Errorf("README.md -, output +:\n%s", diff)
+	if *update {
+		readme = readme[:from] + want.String() + readme[to:]
+		if err := os.WriteFile("README.md", []byte(readme), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		to = from + want.Len()
+	}
+	if diff := cmp.Diff(want.String(), readme[from:to]); diff != "" {
+		t.Errorf("README.md +, output -; rewrite it with -update:\n%s", diff)
 	}
 }
 
