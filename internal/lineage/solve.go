@@ -80,7 +80,7 @@ func newSolver(c Case) *solver {
 		s.match[[2]news.ID{m.A, m.B}] = m
 	}
 	for _, m := range s.members {
-		s.origins = append(s.origins, originEvidence(m, s.all))
+		s.origins = append(s.origins, append(originEvidence(m, s.all), s.lackEvidence(m)...))
 		s.outside = append(s.outside, outsideEvidence(m))
 	}
 	return s
@@ -200,6 +200,27 @@ func (s *solver) textEvidence(m news.Match) []news.Evidence {
 		items = append(items, evidence("missing-word", times, m.B, "", "%d words that the copy shares with others are not in the source", missing))
 	}
 	return items
+}
+
+// lackEvidence speaks against m as the place where the text began, when it lacks words
+// that others share: half of those it shares text with lack fewer, half more.
+func (s *solver) lackEvidence(m member) []news.Evidence {
+	var lacks []int
+	for _, other := range s.members {
+		if match, ok := s.matched(m.ID, other.ID); ok && match.Class.Copy() && !s.leaves[other.ID] {
+			lacks = append(lacks, s.familiar(other.ID)-covered(match).count())
+		}
+	}
+	if len(lacks) < 2 {
+		return nil
+	}
+	slices.Sort(lacks)
+	lack := lacks[len(lacks)/2]
+	if lack == 0 {
+		return nil
+	}
+	times := min(float64(lack), floorLack/rules["lacks-word"].bits)
+	return []news.Evidence{evidence("lacks-word", times, m.ID, "", "it lacks %d words that others share", lack)}
 }
 
 // familiar counts the words of a member that some other member has too.

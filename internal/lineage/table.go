@@ -40,6 +40,7 @@ var rules = map[string]rule{
 	"lag":              {timing, -0.3},   // for each doubling of the days between them
 	"shared-text":      {shared, 3.0},    // the pair is a copy of excerpt class or more
 	"missing-word":     {text, -0.3},     // each word of the copy that others have and the source has not
+	"lacks-word":       {text, -0.2},     // each word that others share and the supposed origin has not
 	"same-headline":    {text, 1.0},      // headlines are mostly rewritten
 	"common-credit":    {text, -3.0},     // both credit one absent source: siblings
 	"agency":           {history, 1.5},   // an agency's texts are there to be copied
@@ -60,6 +61,7 @@ const (
 	clampFossil = 5.5  // bits
 	clampRoot   = 6.0  // bits
 	floorWords  = -8.0 // bits for missing words
+	floorLack   = -2.0 // bits for lacked words
 	floorLag    = -2.0 // bits
 	unseenCost  = 2.0  // bits: a source outside the index is a guess beyond what was seen
 	unseenLeast = 3.0  // bits of claims from which an unseen source is a node
