@@ -183,7 +183,16 @@ func printFamilyLine(w io.Writer, f news.Family) {
 	if f.Claim == news.Undetermined {
 		counted = count(copies, "article")
 	}
-	fmt.Fprintf(w, "    %s; %s, %s%s\n", shortClaim(f), counted, count(len(outlets), "outlet"), verdictsOf(f))
+	line := fmt.Sprintf("    %s; %s, %s", shortClaim(f), counted, count(len(outlets), "outlet"))
+	verdicts := verdictsOf(f)
+	switch {
+	case verdicts == "":
+	case displayed(line+verdicts)+2 > columns:
+		line += ":\n      " + verdicts
+	default:
+		line += ": " + verdicts
+	}
+	fmt.Fprintln(w, line)
 }
 
 // verdictsOf counts how the copies of a family treat their sources.
@@ -200,10 +209,7 @@ func verdictsOf(f news.Family) string {
 			parts = append(parts, fmt.Sprintf("%d %s", verdicts[v], v))
 		}
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return ": " + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // shortClaim is what is known of the root, in a few words.

@@ -141,7 +141,11 @@ func interval(d news.Date) string {
 }
 
 func printLink(w io.Writer, f news.Family, l news.Link) {
-	fmt.Fprintf(w, "  %s\n    <- %s: %s, %.0f %%, %s\n", cite(f, l.Copy), cite(f, l.Source), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
+	fmt.Fprintf(w, "  %s\n    <- %s\n       %s, %.0f %%", citeIn(f, l.Copy, 2), citeIn(f, l.Source, 7), orDash(string(l.Match.Class)), percent(l.Confidence))
+	if l.Verdict != "" {
+		fmt.Fprintf(w, ", %s", l.Verdict)
+	}
+	fmt.Fprintln(w)
 	for _, e := range l.Evidence {
 		fmt.Fprintf(w, "       %+5.1f %-8s %s", e.Bits, e.Group, printable(e.Text))
 		if e.Quote != "" {
@@ -158,12 +162,13 @@ func orDash(s string) string {
 	return s
 }
 
-func cite(f news.Family, id news.ID) string {
+// citeIn names a member or an unseen source on a line that begins with indent columns.
+func citeIn(f news.Family, id news.ID, indent int) string {
 	if name, ok := id.Unseen(); ok {
-		return name + " (no matching " + name + " article in this index)"
+		return printable(name) + " (no matching article in this index)"
 	}
 	h, _ := f.Member(id)
-	return citeArticle(h)
+	return citeWithin(h, columns-indent)
 }
 
 func compareCommand() *cli.Command {
@@ -233,7 +238,7 @@ func families(c *cli.Context, s *store.Store) error {
 		}
 		printFamilyLine(c.App.Writer, f)
 		for _, l := range f.Links {
-			fmt.Fprintf(c.App.Writer, "    %s\n      <- %s: %s, %.0f %%, %s\n", cite(f, l.Copy), cite(f, l.Source), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
+			fmt.Fprintf(c.App.Writer, "    %s\n      <- %s\n         %s, %.0f %%, %s\n", citeIn(f, l.Copy, 4), citeIn(f, l.Source, 9), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
 		}
 	}
 	if len(list) == 0 {
