@@ -280,7 +280,7 @@ func citeWithin(h news.Head, room int) string {
 	}
 	title := printable(strings.Join(strings.Fields(h.Title), " "))
 	id := string(h.ID[:min(8, len(h.ID))])
-	return fmt.Sprintf("%s “%s” [%s]", name, fitted(title, room-displayed(name)-len(id)-5), id)
+	return fmt.Sprintf("%s “%s” [%s]", name, fitted(title, room-displayed(name)-len(id)-displayed(" “” []")), id)
 }
 
 // fitted cuts s, with a mark, where it takes more columns than there is room.

@@ -141,9 +141,9 @@ func interval(d news.Date) string {
 }
 
 func printLink(w io.Writer, f news.Family, l news.Link) {
-	fmt.Fprintf(w, "  %s\n    <- %s\n       %s, %.0f %%", citeIn(f, l.Copy, 2), citeIn(f, l.Source, 7), orDash(string(l.Match.Class)), percent(l.Confidence))
-	if l.Verdict != "" {
-		fmt.Fprintf(w, ", %s", l.Verdict)
+	fmt.Fprintf(w, "  %s\n    <- %s\n       %s", citeIn(f, l.Copy, 2), citeIn(f, l.Source, 7), orDash(string(l.Match.Class)))
+	if l.Verdict != "" { // a link of a tree, not one of two directions that are compared
+		fmt.Fprintf(w, ", %.0f %%, %s", percent(l.Confidence), l.Verdict)
 	}
 	fmt.Fprintln(w)
 	for _, e := range l.Evidence {

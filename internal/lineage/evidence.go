@@ -140,8 +140,15 @@ func timeEvidence(source, copied news.Head) []news.Evidence {
 	days := c.Earliest.Sub(s.Latest).Hours() / 24
 	return []news.Evidence{
 		evidence("date-before", 1, source.ID, s.Quote, "the source is dated before the copy"),
-		evidence("lag", min(math.Log2(1+days), floorLag/rules["lag"].bits), copied.ID, "", "the copy is dated %.0f days later", days),
+		evidence("lag", min(math.Log2(1+days), floorLag/rules["lag"].bits), copied.ID, "", "the copy is dated %s", later(days)),
 	}
+}
+
+func later(days float64) string {
+	if days < 1.5 {
+		return "a day later at most"
+	}
+	return fmt.Sprintf("%.0f days later", days)
 }
 
 // originEvidence is what speaks for and against m as the place where the family's text began.
