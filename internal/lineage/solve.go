@@ -31,7 +31,8 @@ type solver struct {
 	leaves  map[news.ID]bool
 	match   map[[2]news.ID]news.Match
 	unseen  []unseenSource
-	pairs   map[[2]int][]news.Evidence // by member: source, copy
+	outer   map[[2]int][]news.Evidence // pairEvidence, by member: source, copy
+	pairs   map[[2]int][]news.Evidence // all evidence, by member: source, copy
 	origins [][]news.Evidence          // by member
 	outside [][]news.Evidence          // by member
 	shared  map[news.ID]int            // words that others have too, by member
@@ -70,7 +71,7 @@ func Solve(c Case) news.Family {
 }
 
 func newSolver(c Case) *solver {
-	s := &solver{leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
+	s := &solver{leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
 	for _, h := range c.Heads {
 		s.all = append(s.all, newMember(h))
 	}
@@ -173,7 +174,7 @@ func (s *solver) pairItems(u, v int) []news.Evidence {
 		return items
 	}
 	source, copied := s.members[u], s.members[v]
-	items := pairEvidence(source, copied)
+	items := slices.Clone(s.outerItems(u, v))
 	if m, ok := s.matched(source.ID, copied.ID); ok {
 		items = append(items, s.textEvidence(m)...)
 	}
@@ -185,6 +186,22 @@ func (s *solver) pairItems(u, v int) []news.Evidence {
 	}
 	s.pairs[[2]int{u, v}] = items
 	return items
+}
+
+// outerItems is the evidence that member v took its text from member u, but for what the
+// words and the rest of the family say.
+func (s *solver) outerItems(u, v int) []news.Evidence {
+	items, ok := s.outer[[2]int{u, v}]
+	if !ok {
+		items = pairEvidence(s.members[u], s.members[v])
+		s.outer[[2]int{u, v}] = items
+	}
+	return items
+}
+
+// ahead reports whether member u rather is before member v than after it.
+func (s *solver) ahead(u, v int) bool {
+	return total(s.outerItems(u, v), "") > total(s.outerItems(v, u), "")
 }
 
 // textEvidence is what the words say: that they are shared, and how many the source
@@ -208,14 +225,14 @@ func (s *solver) lackEvidence(m member) []news.Evidence {
 	var lacks []int
 	for _, other := range s.members {
 		if match, ok := s.matched(m.ID, other.ID); ok && match.Class.Copy() && !s.leaves[other.ID] {
-			lacks = append(lacks, s.familiar(other.ID)-covered(match).count())
+			lacks = append(lacks, max(0, s.familiar(other.ID)-covered(match).count()))
 		}
 	}
 	if len(lacks) < 2 {
 		return nil
 	}
 	slices.Sort(lacks)
-	lack := lacks[len(lacks)/2]
+	lack := lacks[(len(lacks)-1)/2]
 	if lack == 0 {
 		return nil
 	}
@@ -223,17 +240,19 @@ func (s *solver) lackEvidence(m member) []news.Evidence {
 	return []news.Evidence{evidence("lacks-word", times, m.ID, "", "it lacks %d words that others share", lack)}
 }
 
-// familiar counts the words of a member that some other member has too.
+// familiar counts the words of a member that some other member has too and cannot have
+// from it: what later members share with it may be its own.
 func (s *solver) familiar(id news.ID) int {
 	if n, ok := s.shared[id]; ok {
 		return n
 	}
 	var all wordSet
-	for _, m := range s.members {
-		if s.leaves[m.ID] && !s.leaves[id] {
+	v := s.index(id)
+	for u, m := range s.members {
+		if s.leaves[m.ID] && !s.leaves[id] || u == v {
 			continue
 		}
-		if other, ok := s.matched(m.ID, id); ok && m.ID != id {
+		if other, ok := s.matched(m.ID, id); ok && !s.ahead(v, u) {
 			all = all.with(covered(other))
 		}
 	}
