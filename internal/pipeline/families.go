@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"stemma/internal/lineage"
@@ -27,7 +26,7 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]
 	if err != nil {
 		return nil, err
 	}
-	leaves := lineage.Leaves(caseOf(slices.Collect(maps.Keys(heads)), heads, matches), cites)
+	leaves := lineage.Leaves(wholeCase(heads, matches), cites)
 	var families []news.Family
 	for _, group := range components(members, matches, leaves) {
 		f, ok, err := m.solveOne(ctx, s, group, heads, matches)
@@ -66,18 +65,29 @@ func (m masks) solveOne(ctx context.Context, s *store.Store, g group, heads map[
 	return f, len(g.ids) > 1 || len(f.Unseen) > 0, nil
 }
 
-// caseOf is what is known of some articles and of the matches between them.
+// caseOf is what is known of some articles, which are sorted, and of the matches between
+// them.
 func caseOf(ids []news.ID, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) lineage.Case {
 	var c lineage.Case
-	in := make(map[news.ID]bool, len(ids))
-	for _, id := range ids {
-		c.Heads = append(c.Heads, heads[id])
-		in[id] = true
-	}
-	for pair, m := range matches {
-		if in[pair[0]] && in[pair[1]] {
-			c.Matches = append(c.Matches, m)
+	for i, a := range ids {
+		c.Heads = append(c.Heads, heads[a])
+		for _, b := range ids[i+1:] {
+			if m, ok := matches[[2]news.ID{a, b}]; ok {
+				c.Matches = append(c.Matches, m)
+			}
 		}
+	}
+	return c
+}
+
+// wholeCase is all that was gathered.
+func wholeCase(heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) lineage.Case {
+	var c lineage.Case
+	for _, h := range heads {
+		c.Heads = append(c.Heads, h)
+	}
+	for _, m := range matches {
+		c.Matches = append(c.Matches, m)
 	}
 	slices.SortFunc(c.Matches, func(m, n news.Match) int { return cmp.Or(cmp.Compare(m.A, n.A), cmp.Compare(m.B, n.B)) })
 	return c
