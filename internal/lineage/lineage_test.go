@@ -140,6 +140,27 @@ func TestWeighStrangers(t *testing.T) {
 	}
 }
 
+// A source that has every word of a traced text comes before one that lacks some, however
+// many credit that one; of equals, the one that others credit is the likelier.
+func TestRank(t *testing.T) {
+	heads := []news.Head{article("a"), article("b", "by Outlet a"), article("text")}
+	for _, c := range []struct {
+		matches []news.Match
+		want    news.ID
+	}{
+		{[]news.Match{shares("a", "text", news.Phrase, 0, 0, 27), shares("b", "text", news.Phrase, 0, 0, 30)}, "b"},
+		{[]news.Match{shares("a", "text", news.Excerpt, 0, 0, 30), shares("b", "text", news.Excerpt, 0, 0, 30)}, "a"},
+	} {
+		links := Rank(Case{Heads: heads, Matches: c.matches}, "text")
+		if len(links) != 2 || links[0].Source != c.want || links[0].Confidence < links[1].Confidence || links[0].Confidence > .99 {
+			t.Errorf("want %s first: %+v", c.want, links)
+		}
+	}
+	if links := Rank(Case{Heads: heads}, "stranger"); links != nil {
+		t.Errorf("sources of a stranger: %v", links)
+	}
+}
+
 // Beyond the exemplars every member still hangs from one.
 func TestLargeFamily(t *testing.T) {
 	c := large(solvedNodes + 20)

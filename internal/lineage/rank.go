@@ -20,6 +20,10 @@ func Weigh(c Case, source, copied news.ID) news.Link {
 	return s.describe(source, copied, s.pairItems(u, v))
 }
 
+// tracedWords is how much more a missing word weighs when a text is traced: nobody edits
+// a text into the very words of another article that is at hand.
+const tracedWords = 5
+
 // Rank returns the members that share words with one of them, the traced text, as its
 // possible sources, those with most words first. Their confidences add up to less than 1:
 // the text may come from elsewhere.
@@ -33,7 +37,8 @@ func Rank(c Case, text news.ID) []news.Link {
 	weight := math.Exp2(outsidePrior)
 	for u, source := range s.members {
 		if m, ok := s.matched(source.ID, text); ok && u != v {
-			l := s.describe(source.ID, text, append(s.pairItems(u, v), s.origins[u]...))
+			items := slices.Concat(s.outerItems(u, v), s.origins[u], s.tracedEvidence(m))
+			l := s.describe(source.ID, text, items)
 			l.Confidence = m.ShareB() * math.Exp2(l.Bits)
 			weight += l.Confidence
 			links = append(links, l)
@@ -46,4 +51,19 @@ func Rank(c Case, text news.ID) []news.Link {
 		return cmp.Or(cmp.Compare(math.Round(b.Match.Words), math.Round(a.Match.Words)), cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Source, b.Source))
 	})
 	return links
+}
+
+// tracedEvidence is what the words say for the source of a traced text. Fewer words than
+// a phrase may be anybody's.
+func (s *solver) tracedEvidence(m news.Match) []news.Evidence {
+	if m.Class == news.Unlisted {
+		return nil
+	}
+	items := s.textEvidence(m)
+	for i := range items {
+		if items[i].Kind == "missing-word" {
+			items[i].Bits = max(floorWords, tracedWords*items[i].Bits)
+		}
+	}
+	return items
 }

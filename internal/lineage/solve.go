@@ -175,7 +175,7 @@ func (s *solver) pairItems(u, v int) []news.Evidence {
 	}
 	source, copied := s.members[u], s.members[v]
 	items := slices.Clone(s.outerItems(u, v))
-	if m, ok := s.matched(source.ID, copied.ID); ok {
+	if m, ok := s.matched(source.ID, copied.ID); ok && m.Class.Copy() {
 		items = append(items, s.textEvidence(m)...)
 	}
 	for _, unseen := range s.unseen {
@@ -208,9 +208,6 @@ func (s *solver) ahead(u, v int) bool {
 // lacks that the copy has in common with the rest of the family. Of a leaf the rest may
 // be from other families.
 func (s *solver) textEvidence(m news.Match) []news.Evidence {
-	if !m.Class.Copy() {
-		return nil
-	}
 	items := []news.Evidence{evidence("shared-text", 1, m.B, "", "%.0f words are the same", m.Words)}
 	if missing := s.familiar(m.B) - covered(m).count(); missing > 0 {
 		times := min(float64(missing), floorWords/rules["missing-word"].bits)
