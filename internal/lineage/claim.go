@@ -3,6 +3,7 @@ package lineage
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"stemma/internal/news"
@@ -13,7 +14,16 @@ import (
 type unseenSource struct {
 	name   name
 	shown  string
-	claims map[int][]news.Evidence // by member
+	claims map[int][]news.Evidence // by member that names it
+	shared map[int][]news.Evidence // by member that names nobody and has the text of one that does
+}
+
+// evidence is what speaks for the unseen source as that of member v.
+func (u unseenSource) evidence(v int) []news.Evidence {
+	if items, ok := u.claims[v]; ok {
+		return items
+	}
+	return u.shared[v]
 }
 
 // findUnseen gathers the outlets that members claim strongly enough and that are no
@@ -35,6 +45,33 @@ func (s *solver) findUnseen() {
 		return true
 	})
 	slices.SortFunc(s.unseen, func(a, b unseenSource) int { return cmp.Compare(a.shown, b.shown) })
+	for _, u := range s.unseen {
+		s.shareClaims(u)
+	}
+}
+
+// shareClaims lets members that name nobody share in what others claim of their text: a
+// copy may have dropped the credit that its sibling kept. Of an agency that is to be
+// expected.
+func (s *solver) shareClaims(u unseenSource) {
+	o, _ := outlet.Find(u.name.key)
+	named := slices.Sorted(maps.Keys(u.claims))
+	for v, m := range s.members {
+		if _, claims := u.claims[v]; claims || len(m.credits) > 0 || s.leaves[m.ID] {
+			continue
+		}
+		for _, w := range named {
+			match, ok := s.matched(m.ID, s.members[w].ID)
+			if !ok || !match.Class.Whole() || total(u.claims[w], "") < unseenLeast {
+				continue
+			}
+			u.shared[v] = []news.Evidence{evidence("shared-claim", 1, m.ID, "", "%s, which has its text, names %s", s.members[w].Name(), u.shown)}
+			if o.Agency {
+				u.shared[v] = append(u.shared[v], evidence("agency", 1, m.ID, "", "%s is an agency, whose texts others publish", u.shown))
+			}
+			break
+		}
+	}
 }
 
 func (s *solver) addClaims(v int, m member, found bool) {
@@ -50,7 +87,7 @@ func (s *solver) addClaims(v int, m member, found bool) {
 		}
 		if i < 0 {
 			i = len(s.unseen)
-			s.unseen = append(s.unseen, unseenSource{c.outlet, shownName(c), map[int][]news.Evidence{}})
+			s.unseen = append(s.unseen, unseenSource{c.outlet, shownName(c), map[int][]news.Evidence{}, map[int][]news.Evidence{}})
 		}
 		u := s.unseen[i]
 		u.claims[v] = append(u.claims[v], quoted(kind, m.ID, c, "it names %s, which is not in the index", u.shown))

@@ -20,6 +20,7 @@ const (
 	clearLeast  = 0.5  // probability under which no verdict on a copy is given
 	mergedWords = 25   // words that a further source must explain alone
 	solvedNodes = 300  // members solved exactly: the matrix is inverted in cubic time
+	mostShare   = 0.5  // of a copy's words, from which sharing them counts in full: of less it may be the source itself
 	shareLeast  = 1e-9 // probability under which a runner-up is nobody
 )
 
@@ -161,8 +162,10 @@ func (s *solver) graph(without string) graph {
 	for i, source := range s.unseen {
 		node := 1 + len(s.members) + i
 		g.bits[0][node] = 0
-		for v, items := range source.claims {
-			g.bits[node][v+1] = total(items, without) - unseenCost
+		for v := range s.members {
+			if items := source.evidence(v); len(items) > 0 {
+				g.bits[node][v+1] = total(items, without) - unseenCost
+			}
 		}
 	}
 	return g
@@ -208,7 +211,7 @@ func (s *solver) ahead(u, v int) bool {
 // lacks that the copy has in common with the rest of the family. Of a leaf the rest may
 // be from other families.
 func (s *solver) textEvidence(m news.Match) []news.Evidence {
-	items := []news.Evidence{evidence("shared-text", 1, m.B, "", "%.0f words are the same", m.Words)}
+	items := []news.Evidence{evidence("shared-text", min(1, m.ShareB()/mostShare), m.B, "", "%.0f words are the same", m.Words)}
 	if missing := s.familiar(m.B) - covered(m).count(); missing > 0 {
 		times := min(float64(missing), floorWords/rules["missing-word"].bits)
 		items = append(items, evidence("missing-word", times, m.B, "", "%d words that the copy shares with others are not in the source", missing))
@@ -285,7 +288,7 @@ func (s *solver) items(u, v int) []news.Evidence {
 	if u <= len(s.members) {
 		return s.pairItems(u-1, v-1)
 	}
-	return s.unseen[u-1-len(s.members)].claims[v-1]
+	return s.unseen[u-1-len(s.members)].evidence(v - 1)
 }
 
 func (s *solver) describe(source, copied news.ID, items []news.Evidence) news.Link {

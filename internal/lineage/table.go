@@ -43,6 +43,7 @@ var rules = map[string]rule{
 	"lacks-word":       {text, -0.2},     // each word that others share and the supposed origin has not
 	"same-headline":    {text, 1.0},      // headlines are mostly rewritten
 	"common-credit":    {text, -3.0},     // both credit one absent source: siblings
+	"shared-claim":     {explicit, 1.5},  // it has the text of one that credits the absent source
 	"agency":           {history, 1.5},   // an agency's texts are there to be copied
 	"history":          {history, 1.0},   // what the outlets' other articles say, in bits already
 	"credited-by":      {explicit, 2.0},  // times log2(1 + others that credit it / 2): paid on the link already
