@@ -274,9 +274,9 @@ func validName(s string) bool {
 // seldom in other names.
 var pressWords = wordSet(`news times post press daily journal herald tribune gazette today star chronicle telegraph guardian observer
 	magazine weekly review report reporter monitor mirror mail express standard globe examiner inquirer courier register dispatch sentinel
-	radio tv television broadcasting wire newswire agency media network channel broadcaster conversation diario periódico noticias prensa
-	agencia gaceta mundo país zeitung tagblatt nachrichten rundfunk spiegel presse anzeiger allgemeine journal figaro monde parisien dépêche
-	libération новости газета известия правда вести агентство ведомости коммерсант комсомольская интерфакс тасс giornale corriere gazzetta
+	radio tv television broadcasting ledger mercury wire newswire agency media network channel broadcaster conversation diario periódico heraldo correo noticias prensa
+	agencia gaceta mundo país zeitung tagblatt nachrichten rundfunk spiegel presse anzeiger bote kurier rundschau abendblatt morgenpost allgemeine journal figaro monde parisien dépêche
+	libération новости газета вестник курьер известия правда вести агентство ведомости коммерсант комсомольская интерфакс тасс giornale corriere gazzetta
 	notizie quotidiano repubblica stampa agenzia jornal folha agência notícia gazete haber ajansı ajans gazetesi sabah новини агенція
 	укрінформ газета правда вісті الجزيرة وكالة صحيفة قناة جريدة الأنباء`)
 
