@@ -213,6 +213,9 @@ func (r *claimReader) apply(i, from, to int) {
 			return
 		}
 		c.name, c.url = n.name, n.url
+		if f.lang == "de" {
+			c.name = nominative(n.name)
+		}
 		c.end = from + n.end
 		if c.fossil {
 			c.start = from + m[0]

@@ -71,6 +71,7 @@ var forms = []form{
 	{"en", "is part of states newsroom", `^CAPS is part of states newsroom`, news.CreditRepublished, news.Strong, anyone, ending, ""},
 	{"en", "originally published|first published|originally posted|originally appeared", `^.{0,80}?\b(?:THIS\b.{0,40}? )?(?:originally|first) (?:published|posted|appeared) (?:on|in) (?:\w+\.?,? )?(?:\d{1,2},? )?(?:19|20)\d\d`, "", "", ownDate, anywhere, ""},
 	{"en", "adapted from|excerpted from", `^\W*THIS\b.{0,30} (?:is |was )?(?:adapted|excerpted) from (?:an? |the )?(?:article |story |piece )?(?:in |by |from |on |published (?:in|by|on) )?NAME`, news.CreditRepublished, news.Medium, press, anywhere, ""},
+	{"en", "adapted from|excerpted from", `^\W*(?:THIS\b.{0,30} )?(?:is |was )?(?:adapted|excerpted) from (?:an? |the )?(?:longer |full )?(?:(?:investigation|reporting|coverage|series|project) (?:\w+ )?by|(?:article|story|piece|report|essay|interview|investigation|series) (?:that )?(?:first |originally )?(?:(?:published|appeared|appearing) )?(?:in|on|at)) NAME`, news.CreditRepublished, news.Medium, anyone, newTail, ""},
 	{"en", "translated from", `^\W*(?:THIS.{0,30} )?(?:was |is )?translated (?:by .{3,40} )?from (?:the (?:original|\w+) (?:in|on|at|by) )NAME`, news.CreditTranslated, news.Medium, anyone, anywhere, ""},
 	{"en", "co-published|copublished|in partnership with|collaboration with", `^\W*THIS\b.{0,60}? (?:co-?published|(?:produced|published|reported) in (?:partnership|collaboration)) with NAME`, news.CreditCowritten, news.Medium, press, anywhere, ""},
 	{"en", "reprinted with permission|republished with permission", `^\W*(?:article )?from NAME`, news.CreditRepublished, news.Strong, anyone, newLine, `^.{0,60}(?:re-?printed|re-?published) with permission`},
@@ -102,6 +103,7 @@ var forms = []form{
 	{"en", "distributed by", `distributed by NAME`, news.CreditDistributor, news.Medium, anyone, ending, ""},
 	{"en", "provided by", `^\W*(?:provided by|this content is provided .{0,30}by) NAME`, news.CreditDistributor, news.Medium, known, ending, ""},
 	{"en", "(ap)|(reuters)|(afp)|(pti)|(ani)|(ians)|(tns)|(upi)|(xinhua)|(dpa)|(efe)", `[.!?”"’][ _]*\(NAME`, news.CreditTail, news.Strong, agency, ending, `^\)\W*$`},
+	{"", "wire)|newswire)|agency)|news service)|agencia)|agentur)|agence)", `^\W{0,4}\(NAME`, news.CreditTail, news.Strong, press, ending, `^\)\W*$`},
 	// Datelines, any language.
 	{"", "[", `^(?:CITY)? ?\[NAME`, news.CreditDateline, news.Strong, agency, opening, `^\]`},
 	{"", "(", `^(?:CITY)?-{0,2} ?\(NAME`, news.CreditDateline, news.Strong, known, opening, `^(?: ?\w+)?\)(?:[.:]? ?(?:--|[-–—:])|[.:]? ?$|(?-i:\p{Lu}[\p{Ll}’ ]))`},
@@ -111,9 +113,9 @@ var forms = []form{
 	{"it", "(", `^\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\) ?[-–—]`},
 	{"zh", "新华社|中新社|中新网|中央社", `^.{0,12}?NAME`, news.CreditDateline, news.Strong, agency, opening, `^.{0,40}[电電日]`},
 	// Spanish.
-	{"es", "publicado originalmente|publicada originalmente|originalmente", `(?:^\W*|este (?:art[ií]culo|texto|reportaje)|esta (?:nota|historia|columna|entrevista)).{0,60}?(?:fue )?publicad[oa] (?:originalmente|por primera vez) (?:en|por) (?:el |la )?NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
+	{"es", "publicado originalmente|publicada originalmente|originalmente", `(?:^\W*|este (?:art[ií]culo|texto|reportaje)|esta (?:nota|historia|columna|entrevista)).{0,60}?(?:fue )?publicad[oa] (?:originalmente|por primera vez) (?:en|por) (?:(?-i:el|la) )?NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
 	{"es", "publicado originalmente|publicada originalmente", `^\W*(?:art[ií]culo |texto )?(?:originalmente )?publicad[oa] (?:originalmente )?(?:en|por) NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
-	{"es", "con permiso|con autorización", `(?:reproducid[oa]|republicad[oa]|publicad[oa]) (?:aquí )?con (?:permiso|autorización) (?:de|del) (?:la )?NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
+	{"es", "con permiso|con autorización", `(?:reproducid[oa]|republicad[oa]|publicad[oa]) (?:aquí )?con (?:permiso|autorización) (?:de|del) (?:(?-i:la) )?NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
 	{"es", "fuente:", `^\W*fuente ?: NAME`, news.CreditLabel, news.Strong, press, newTail, `^\W{0,3}$`},
 	{"es", "tomado de|tomada de", `^\W*(?:con )?tomad[oa] de:? NAME`, news.CreditRepublished, news.Strong, press, newTail, ""},
 	{"es", "texto original en|leer el original en|artículo original en", `^\W*(?:texto|leer el|art[ií]culo) original en:? NAME`, news.CreditLabel, news.Medium, press, newTail, ""},

@@ -255,6 +255,35 @@ func uncasedEnd(s string) int {
 	return len(s)
 }
 
+// nominative is a German name as it stands on its own front page: "im Wesertaler Boten",
+// "des Wesertaler Anzeigers". A name of the table is left alone.
+func nominative(name string) string {
+	if _, ok := outlet.Find(name); ok {
+		return name
+	}
+	at := strings.LastIndexByte(name, ' ') + 1
+	last := strings.ToLower(name[at:])
+	for _, ending := range []string{"n", "s"} {
+		if bare, ok := strings.CutSuffix(last, ending); ok && at > 0 && !pressWords[last] && pressWords[bare] {
+			name = name[:len(name)-1]
+		}
+	}
+	return weakAdjective(name)
+}
+
+// weakAdjective undoes the case of a name's first word: "in der Neuen Altmünder Zeitung".
+func weakAdjective(name string) string {
+	first, rest, ok := strings.Cut(name, " ")
+	word, _, _ := strings.Cut(strings.ToLower(rest[strings.LastIndexByte(rest, ' ')+1:]), "-")
+	if ok && strings.HasSuffix(first, "en") && feminine[word] {
+		return first[:len(first)-1] + " " + rest
+	}
+	return name
+}
+
+// feminine are the press words of German before which an adjective in "-en" is oblique.
+var feminine = wordSet("zeitung post presse rundschau allgemeine stimme woche depesche")
+
 // notNames are capitalised words that begin no outlet's name.
 var notNames = wordSet(`here this that it he she we they you i our his her its their my your a an and but or if when while as at by from to with also more
 	monday tuesday wednesday thursday friday saturday sunday today yesterday twitter facebook instagram youtube whatsapp telegram
