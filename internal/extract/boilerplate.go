@@ -255,7 +255,15 @@ var shortTitle = regexp.MustCompile(` (?:Jr|Sr|\p{Lu})\.$`)
 
 // isByline reports whether a line only says who wrote the text.
 func isByline(s string) bool {
-	if s = oneLine(s); len(s) > 110 || endsSentence(s) && !shortTitle.MatchString(s) {
+	if s = oneLine(s); len(s) > 110 {
+		return false
+	}
+	if whole := s; hasYear(s) {
+		if s = undated(whole); len(whole)-len(s) > longestStamp {
+			return false
+		}
+	}
+	if endsSentence(s) && !shortTitle.MatchString(s) {
 		return false
 	}
 	for _, by := range []string{"By ", "BY ", "by ", "Por ", "Par ", "Von ", "Автор: ", "Por: ", "Di ", "Text: "} {

@@ -34,11 +34,15 @@ func bylineOutlet(s string) (outlet.Outlet, bool) {
 // weekday begins the date behind a byline.
 var weekday = regexp.MustCompile(`(?i)[\s,|•·-]*\b(?:mon|tues?|wed|wednes|thurs?|thu|fri|satur?|sun)(?:day)?,? *$`)
 
+// stampWords are what stands between a byline and its date: "Jane Roe on Monday, ...",
+// "Rolf Mai publiziert am 25. September".
+var stampWords = regexp.MustCompile(`(?i)(?:[\s,|•·-]+(?:on|at|am|um|le|el|em|il|date|published|updated|posted|publiziert|veröffentlicht|erschienen|aktualisiert|publié|mis à jour|publicado|actualizado|atualizado|pubblicato))+[\s:]*$`)
+
 // undated is a byline without the date that follows it.
 func undated(s string) string {
 	if hasYear(s) {
 		if _, at, ok := wordDate(s); ok {
-			return weekday.ReplaceAllString(s[:at[0]], "")
+			return stampWords.ReplaceAllString(weekday.ReplaceAllString(s[:at[0]], ""), "")
 		}
 	}
 	return s

@@ -172,12 +172,13 @@ func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int
 	if b.from >= len(ls) {
 		return
 	}
+	menu := slices.IndexFunc(ls[:b.from+1], func(l line) bool { return sameLine(whole[l.start:l.end], p.head.Title) }) // an agency's name above the title is in a menu
 	for i, l := range ls {
-		if l.start > ls[b.from].start+openingBytes {
+		if l.start > ls[b.from].start+openingBytes || i >= b.to {
 			return
 		}
 		s := whole[l.start:l.end]
-		if l.shape == byline || (l.shape == short || l.shape == prose) && plainByline(s) && (i < b.from || leads(whole, ls[i+1:]) || glued.MatchString(s)) {
+		if l.shape == byline || (l.shape == short || l.shape == prose) && i >= menu && plainByline(s) && (i < b.from || leads(whole, ls[i+1:]) || glued.MatchString(s)) {
 			p.creditByline(s, s, at(l.start, l.end))
 		}
 		if l.shape == byline && p.head.Byline == "" {
@@ -220,7 +221,8 @@ func (p *page) dateLine(s string, loose bool) {
 
 // bylineOnly is a byline without "By" and without the date behind it.
 func bylineOnly(s string) string {
-	return strings.Trim(oneLine(undated(leadBy.ReplaceAllString(s, ""))), " ,|-–—•·")
+	s = strings.Trim(oneLine(undated(leadBy.ReplaceAllString(s, ""))), " ,|-–—•·")
+	return strings.ReplaceAll(s, " , ", ", ")
 }
 
 // longestStamp is how much can follow a byline on its line: "Wednesday, September 16, 2018, 11:30 a.m. EDT".

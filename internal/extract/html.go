@@ -106,7 +106,7 @@ func (w *textWriter) node(n *html.Node, all bool) {
 		w.text(n.Data)
 		return
 	case html.ElementNode:
-		if unseen[n.Data] || !all && aside(n) {
+		if unseen[n.Data] || !all && (aside(n) && !w.pages.holdsBody(n) || w.pages.menu(n)) {
 			return
 		}
 	case html.CommentNode, html.DoctypeNode:
@@ -154,6 +154,63 @@ func aside(n *html.Node) bool {
 		return false
 	}
 	return asideClass.MatchString(attr(n, "class")+" "+attr(n, "id")) || attr(n, "aria-hidden") == "true" || attr(n, "role") == "navigation"
+}
+
+// holdsBody reports whether an element holds most of the page's paragraphs, whatever its
+// class says: "has-sidebar" and "recommended-layout" stand around whole articles.
+func (s *scanned) holdsBody(n *html.Node) bool {
+	return s.paragraphs > 0 && paragraphBytes(n)*2 > s.paragraphs
+}
+
+// paragraphBytes counts the bytes of text in the paragraphs of a tree.
+func paragraphBytes(n *html.Node) int {
+	if n.Type == html.ElementNode && n.Data == "p" {
+		return len(treeText(n))
+	}
+	sum := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		sum += paragraphBytes(c)
+	}
+	return sum
+}
+
+// menuItems is how many items of nothing but a link make a list a menu.
+const menuItems = 3
+
+// menu reports whether an element is a list of links outside the article: the names of
+// other outlets stand in such lists as bylines do.
+func (s *scanned) menu(n *html.Node) bool {
+	if n.Data != "ul" && n.Data != "ol" {
+		return false
+	}
+	items := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.ElementNode && c.Data == "li" && onlyLinks(c):
+			items++
+		case c.Type == html.ElementNode, c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
+			return false
+		}
+	}
+	for up := n.Parent; up != nil && items >= menuItems; up = up.Parent {
+		if up.Data == "article" || up.Data == "main" {
+			return false
+		}
+	}
+	return items >= menuItems
+}
+
+// onlyLinks reports whether all the text of a tree stands in links.
+func onlyLinks(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
+			return false
+		case c.Type == html.ElementNode && c.Data != "a" && !onlyLinks(c):
+			return false
+		}
+	}
+	return true
 }
 
 var asideClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|sidebar|menu|nav|navbar|cookie\w*|footer|caption|wp-caption-text|photo-credit|image-credit|comments?-(?:list|area)|disqus\w*|trending|popular|most-read|newsletter\w*|breadcrumbs?)(?:$|[\s_-])`)

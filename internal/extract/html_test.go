@@ -132,6 +132,31 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestPageHeads are the heads of pages whose markup says little or says it oddly.
+func TestPageHeads(t *testing.T) {
+	const article = `<p>The harbour board of Port Selby said on Tuesday that the dredging of the old basin would begin again in June, two years after a court.</p><p>Nobody has worked there since, and the silt has risen by a metre, the harbour master told the board at its meeting in the old customs house.</p>`
+	for _, row := range []struct{ name, url, page, outlet, byline, credit string }{
+		{"a wrapper that calls itself a sidebar", "https://selbytribune.example/a", `<div class="has-sidebar"><h1>Dredging</h1><p>By Ann Lee, The Associated Press</p>` + article + `</div>`, "selbytribune.example", "Ann Lee, The Associated Press", "AP"},
+		{"agencies in a menu", "https://selbytribune.example/a", `<div><ul><li><a href=/a>Reuters</a></li><li><a href=/b>AFP</a></li><li><a href=/c>AP</a></li></ul><h1>Dredging</h1>` + article + `</div>`, "selbytribune.example", "", ""},
+		{"an agency above the title", "https://selbytribune.example/a", `<div><p>Dow Jones</p><h1>Dredging</h1>` + article + `</div>`, "selbytribune.example", "", ""},
+		{"bylines of other articles below", "https://selbytribune.example/a", `<h1>Dredging</h1>` + article + `<div><p>Eels return to the Lesa</p><p>By REUTERS</p></div>`, "selbytribune.example", "", ""},
+		{"a day behind the byline", "https://selbytribune.example/a", `<h1>Dredging</h1><p>By Ann Lee on Monday, November 18th, 2019 at 11:04 a.m.</p>` + article, "selbytribune.example", "Ann Lee", ""},
+		{"a German day behind it", "https://selbytribune.example/a", `<h1>Dredging</h1><p>Von Rolf Mai publiziert am 25. September 2018</p>` + article, "selbytribune.example", "Rolf Mai", ""},
+		{"a name spelled in the page", "https://tidescience.example/a", `<h1>Dredging</h1>` + article + `<p>Sign up for Tide Science letters.</p>`, "Tide Science", "", ""},
+		{"a name with its motto", "https://selbytribune.example/a", `<meta property="og:site_name" content="Selby Tribune | All the news of the harbour"><h1>Dredging</h1>` + article, "Selby Tribune", "", ""},
+		{"the outlet as author", "https://selbytribune.example/a", `<meta property="og:site_name" content="Selby Tribune"><meta name="author" content="Selby Tribune"><h1>Dredging</h1>` + article, "Selby Tribune", "", ""},
+	} {
+		a := read(t, news.TypeHTML, "<html><head><title>Dredging</title></head><body>"+row.page+"</body></html>", "url="+row.url)
+		credit := ""
+		if len(a.Credits) > 0 {
+			credit = a.Credits[0].Name
+		}
+		if a.Outlet != row.outlet || a.Byline != row.byline || credit != row.credit {
+			t.Errorf("%s: outlet %q byline %q credits %+v, want %q, %q, %q", row.name, a.Outlet, a.Byline, a.Credits, row.outlet, row.byline, row.credit)
+		}
+	}
+}
+
 func TestCharset(t *testing.T) {
 	cyrillic, _ := charmap.Windows1251.NewEncoder().String(bodies["ru"])
 	shift, _ := japanese.ShiftJIS.NewEncoder().String("港の工事は六月に始まる。" + strings.Repeat("港の人々は長い間待っていた。", 6))

@@ -134,7 +134,10 @@ func (p *page) readMeta(s *scanned) {
 	if addressLike(name) {
 		name = outlet.Domain(name)
 	}
-	p.setOutlet(name)
+	if label, _, _ := strings.Cut(p.head.Domain, "."); name == "" || name == p.head.Domain || name == label {
+		name = firstOf(spelled(p.head.Domain, s.title+"\n"+s.text), name)
+	}
+	p.setOutlet(withoutMotto(name))
 	declared := append(slices.Clone(s.canonicals), d.url, s.first("og:url"))
 	if p.head.Canonical == "" && len(s.canonicals) > 0 {
 		p.head.Canonical = s.canonicals[0]
@@ -147,6 +150,40 @@ func (p *page) readMeta(s *scanned) {
 		p.creditAddress(news.CreditCanonical, s.absolute(address))
 	}
 	p.readTitle(s, d)
+}
+
+// withoutMotto is a site's name without what it says of itself: "Selby Today | All the
+// news of the harbour".
+func withoutMotto(name string) string {
+	if before, motto, ok := strings.Cut(name, " | "); ok && len(strings.Fields(motto)) > 2 {
+		return before
+	}
+	return name
+}
+
+// spelled is a site's name as its own page writes it, found by the letters of its domain:
+// "Live Science" for livescience.com. Of several spellings the most frequent is taken,
+// one with a capital before all others; empty when there is none.
+func spelled(domain, text string) string {
+	label, _, _ := strings.Cut(domain, ".")
+	letters := strings.Split(strings.ReplaceAll(label, "-", ""), "")
+	if len(letters) < 4 || strings.ContainsFunc(label, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return "" // "rt" stands in too many words
+	}
+	form := regexp.MustCompile(`(?i)\b` + strings.Join(letters, `[ .&'’-]?`) + `\b`)
+	counts, best, capital := map[string]int{}, map[bool]string{}, false
+	for _, at := range form.FindAllStringIndex(text, -1) {
+		found := text[at[0]:at[1]]
+		if strings.HasPrefix(text[at[1]:], strings.TrimPrefix(domain, label)) {
+			continue // an address
+		}
+		upper := unicode.IsUpper(rune(found[0]))
+		capital = capital || upper
+		if counts[found]++; counts[found] > counts[best[upper]] || best[upper] == "" {
+			best[upper] = found
+		}
+	}
+	return best[capital]
 }
 
 // ownAddress is the page's own address as far as it can be told without a container:
@@ -321,6 +358,14 @@ func (p *page) metaDate(to *[]news.Date, value, from string) {
 	}
 }
 
+// unsigned reports whether an author that only the metadata names is the outlet itself:
+// software fills the field in where nobody has signed.
+func (p *page) unsigned(author string, s *scanned) bool {
+	o, known := outlet.Find(author)
+	own := known && o.Key == p.own() || squash(author) == squash(p.head.Outlet)
+	return own && !slices.ContainsFunc(s.bylines, func(b string) bool { return strings.Contains(b, author) })
+}
+
 // readAuthors takes the byline and the outlets it names.
 func (p *page) readAuthors(s *scanned) {
 	authors := slices.DeleteFunc(slices.Clone(s.structured.authors), addressLike)
@@ -337,7 +382,7 @@ func (p *page) readAuthors(s *scanned) {
 		}
 	}
 	if p.head.Byline == "" {
-		p.head.Byline = strings.Join(names, ", ")
+		p.head.Byline = strings.Join(slices.DeleteFunc(slices.Clone(names), func(n string) bool { return p.unsigned(n, s) }), ", ")
 	}
 	for _, a := range slices.Concat(names, s.bylines) {
 		p.creditByline(a, a, spanOf(p.text, a))

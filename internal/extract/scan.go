@@ -25,6 +25,7 @@ type scanned struct {
 	times      []string // datetime of time elements
 	pixels     []string // addresses of counters
 	structured structured
+	paragraphs int // bytes of text in the page's p elements
 }
 
 // A located is an address and where in the visible text it stands.
@@ -35,7 +36,7 @@ type located struct {
 
 // scan walks the tree once.
 func scan(root *html.Node) *scanned {
-	s := &scanned{meta: map[string][]string{}}
+	s := &scanned{meta: map[string][]string{}, paragraphs: paragraphBytes(root)}
 	s.walk(root)
 	w := textWriter{pages: s}
 	w.node(root, false)
