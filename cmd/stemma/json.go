@@ -29,6 +29,22 @@ type dateJSON struct {
 	Latest   *time.Time `json:"latest"`
 	Grade    string     `json:"grade"`
 	From     string     `json:"from"`
+
+	Precision string `json:"precision"`
+	Quote     string `json:"quote"`
+	Flag      string `json:"flag"`
+}
+
+type addressJSON struct {
+	Rel   string `json:"rel"`
+	URL   string `json:"url"`
+	Place string `json:"place"`
+}
+
+type disguiseJSON struct {
+	Kind  string `json:"kind"`
+	Count int    `json:"count"`
+	Quote string `json:"quote"`
 }
 
 type articleJSON struct {
@@ -43,14 +59,32 @@ type articleJSON struct {
 	Credits   []creditJSON `json:"credits"`
 	Fossils   []fossilJSON `json:"fossils"`
 	Text      string       `json:"text"`
+
+	Addresses  []addressJSON  `json:"addresses"`
+	Section    string         `json:"section"`
+	Tags       []string       `json:"tags"`
+	Dates      []dateJSON     `json:"dates"`
+	Obfuscated []disguiseJSON `json:"obfuscated"`
 }
 
 func articleOf(a news.Article) articleJSON {
-	return articleJSON{a.Place, a.Title, a.Outlet, a.Byline, a.Lang, a.URL, a.Canonical, dateOf(a.Published), creditsOf(a.Head), fossilsOf(a.Head), a.Text}
+	out := articleJSON{Place: a.Place, Title: a.Title, Outlet: a.Outlet, Byline: a.Byline, Language: a.Lang, URL: a.URL, Canonical: a.Canonical,
+		Published: dateOf(a.Published), Credits: creditsOf(a.Head), Fossils: fossilsOf(a.Head), Text: a.Text,
+		Addresses: []addressJSON{}, Section: a.Section, Tags: append([]string{}, a.Tags...), Dates: []dateJSON{}, Obfuscated: []disguiseJSON{}}
+	for _, address := range a.Addresses {
+		out.Addresses = append(out.Addresses, addressJSON(address))
+	}
+	for _, d := range a.Dates {
+		out.Dates = append(out.Dates, dateOf(d))
+	}
+	for _, d := range a.Disguises {
+		out.Obfuscated = append(out.Obfuscated, disguiseJSON(d))
+	}
+	return out
 }
 
 func dateOf(d news.Date) dateJSON {
-	return dateJSON{timeOf(d.Earliest), timeOf(d.Latest), string(d.Grade), d.From}
+	return dateJSON{timeOf(d.Earliest), timeOf(d.Latest), string(d.Grade), d.From, d.Precision(), d.Quote, d.Flag}
 }
 
 func timeOf(t time.Time) *time.Time {

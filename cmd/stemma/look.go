@@ -111,13 +111,32 @@ func jsonFlag(usage string) []cli.Flag { return []cli.Flag{&cli.BoolFlag{Name: "
 func printHead(w io.Writer, h news.Head) {
 	for _, row := range [][2]string{
 		{"title", h.Title}, {"outlet", h.Outlet}, {"byline", h.Byline}, {"url", h.URL}, {"language", h.Lang},
-		{"published", interval(h.Published)}, {"canonical", h.Canonical}, {"place", h.Place}, {"id", string(h.ID)},
+		{"published", interval(h.Published)}, {"canonical", h.Canonical}, {"section", h.Section}, {"tags", strings.Join(h.Tags, ", ")},
+		{"place", h.Place}, {"id", string(h.ID)},
 	} {
 		if row[1] != "" {
 			fmt.Fprintf(w, "%-10s %s\n", row[0], printable(row[1]))
 		}
 	}
+	printFound(w, h)
 	printClaims(w, h)
+}
+
+// printFound lists every date and address with its place, and what was done to the letters.
+func printFound(w io.Writer, h news.Head) {
+	for _, d := range h.Dates {
+		flag := ""
+		if d.Flag != "" {
+			flag = "; " + d.Flag
+		}
+		fmt.Fprintf(w, "  date (%s) %s%s: “%s”\n", d.From, strings.TrimSpace("grade "+string(d.Grade)+" "+d.Precision()), flag, printable(shortened(d.Quote)))
+	}
+	for _, a := range h.Addresses {
+		fmt.Fprintf(w, "  address (%s, %s) %s\n", printable(a.Rel), a.Place, printable(a.URL))
+	}
+	for _, d := range h.Disguises {
+		fmt.Fprintf(w, "  obfuscated (%s) %s: “%s”\n", d.Kind, count(d.Count, "time"), printable(d.Quote))
+	}
 }
 
 // interval says what is known of a date.

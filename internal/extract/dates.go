@@ -52,6 +52,7 @@ func (d *dates) reduce() news.Date {
 	for i := range d.captured {
 		best = d.bounded(best, &d.captured[i])
 	}
+	d.contradict(best)
 	if !best.Known() {
 		for _, q := range d.quoted {
 			if q.Earliest.After(best.Earliest) {
@@ -62,13 +63,22 @@ func (d *dates) reduce() news.Date {
 	return best
 }
 
+// contradict flags the dates of publication that lie wholly before or after the one taken.
+func (d *dates) contradict(best news.Date) {
+	for i, p := range d.published {
+		if best.Known() && p.Flag == "" && (p.Before(best) || best.Before(p)) {
+			d.published[i].Flag = news.FlagContradicts
+		}
+	}
+}
+
 // bounded is date, which cannot be later than the capture. A date wholly after its own
 // capture is wrong: it is flagged, and the capture alone is kept as a bound.
 func (d *dates) bounded(date news.Date, capture *news.Date) news.Date {
 	if capture.Before(date) {
 		for i := range d.published {
 			if capture.Before(d.published[i]) {
-				d.published[i].From += ", after capture"
+				d.published[i].Flag = news.FlagAfterCapture
 			}
 		}
 		date = news.Date{}
@@ -211,7 +221,7 @@ func readNumeric(d *news.Date, s, lang string) bool {
 		} else {
 			d.Latest = other.Latest
 		}
-		d.Grade = news.GradeD
+		d.Grade, d.Flag = news.GradeD, news.FlagAmbiguous
 		return true
 	case dayFirst:
 		return onDay(d, year, b, a)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -71,8 +72,32 @@ func TestPublished(t *testing.T) {
 		}
 	}
 	a := read(t, news.TypeText, bodies["en"], "published=2018-07-25", "captured=2018-07-15T08:00:00Z")
-	if a.Dates[0].From != "field published, after capture" {
+	if a.Dates[0].Flag != news.FlagAfterCapture {
 		t.Errorf("a date after its own capture is not flagged: %+v", a.Dates)
+	}
+}
+
+// TestFlags are the dates that something is wrong with, and how precise dates are.
+func TestFlags(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		fields []string
+		want   string // flag and precision of each date
+	}{
+		{"two days", []string{"published=2018-07-25T09:00:00Z", "url=https://selbytribune.example/2018/07/14/a"}, "/instant contradicts the date taken/day"},
+		{"one day", []string{"published=2018-07-14T09:00:00Z", "url=https://selbytribune.example/2018/07/14/a"}, "/instant /day"},
+		{"no zone", []string{"published=2018-07-14 09:00:00"}, "/time without zone"},
+		{"either", []string{"published=01/07/2022"}, "day or month first/range"},
+		{"settled by the language", []string{"published=01/07/2022", "language=fr"}, "/day"},
+		{"a month", []string{"url=https://selbytribune.example/2018/07/a"}, "/month"},
+	} {
+		var got []string
+		for _, d := range read(t, news.TypeText, bodies["en"], row.fields...).Dates {
+			got = append(got, d.Flag+"/"+d.Precision())
+		}
+		if strings.Join(got, " ") != row.want {
+			t.Errorf("%s: %q, want %q", row.name, got, row.want)
+		}
 	}
 }
 

@@ -42,15 +42,18 @@ func Article(doc news.Document) (news.Article, error) {
 	if menu || strings.IndexFunc(p.text, unicode.IsLetter) < 0 {
 		return news.Article{}, fmt.Errorf("read main text: %w", ErrNoText)
 	}
-	return p.article(), nil
+	return p.article(raw), nil
 }
 
-// article puts together what was read.
-func (p *page) article() news.Article {
+// article puts together what was read of a document, whose text as found is raw.
+func (p *page) article(raw string) news.Article {
 	h := p.head
 	h.Published = p.dates.reduce()
 	h.Dates = p.dates.all()
-	h.Words = countWords(p.text)
+	h.Words, h.Disguises = measureWords(p.text)
+	if hasManifest(raw) {
+		h.Disguises = append(h.Disguises, news.Disguise{Kind: news.DisguiseManifest, Count: 1})
+	}
 	h.ID = identity(h)
 	return news.Article{Head: h, Text: p.text}
 }
@@ -59,8 +62,14 @@ func (p *page) article() news.Article {
 var wordBuffers = sync.Pool{New: func() any { return new([]shingle.Word) }}
 
 func countWords(text string) int {
+	n, _ := measureWords(text)
+	return n
+}
+
+// measureWords counts the words of a text and finds what was done to their letters.
+func measureWords(text string) (int, []news.Disguise) {
 	buffer := wordBuffers.Get().(*[]shingle.Word)
 	defer wordBuffers.Put(buffer)
 	*buffer = shingle.AppendWords((*buffer)[:0], text)
-	return shingle.Count(*buffer)
+	return shingle.Count(*buffer), disguises(text, *buffer)
 }

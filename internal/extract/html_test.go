@@ -132,6 +132,30 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestAddresses holds that every address a page declares is kept with its place, and its
+// section and keywords with it.
+func TestAddresses(t *testing.T) {
+	a := read(t, news.TypeHTML, webPage(`<link rel="canonical" href="/a/1"><link rel=amphtml href="/amp/1"><meta property="og:url" content="https://selbytribune.example/a/1">
+		<base href="https://selbytribune.example/"><meta name="syndication-source" content="https://www.rt.com/news/1-port/"><meta name="news_keywords" content="harbour, mud,harbour">
+		<script type="application/ld+json">{"@type":"NewsArticle","url":"https://selbytribune.example/a/1","articleSection":"Coast","keywords":["dredging"]}</script>`,
+		`<link rel="canonical" href="https://www.propublica.org/article/port"><link itemprop="isBasedOn" href="https://tideline.example/a/7">`), "url=https://selbytribune.example/a/1", "outlet=Selby Tribune")
+	want := []news.Address{
+		{Rel: "canonical", URL: "https://selbytribune.example/a/1", Place: "head"}, {Rel: "amphtml", URL: "https://selbytribune.example/amp/1", Place: "head"},
+		{Rel: "og:url", URL: "https://selbytribune.example/a/1", Place: "head"}, {Rel: "syndication-source", URL: "https://www.rt.com/news/1-port/", Place: "head"},
+		{Rel: "canonical", URL: "https://www.propublica.org/article/port", Place: "body"}, {Rel: "isbasedon", URL: "https://tideline.example/a/7", Place: "body"},
+		{Rel: "json-ld url", URL: "https://selbytribune.example/a/1", Place: "json-ld"},
+	}
+	if !slices.Equal(a.Addresses, want) {
+		t.Errorf("addresses %+v", a.Addresses)
+	}
+	if a.Section != "Coast" || !slices.Equal(a.Tags, []string{"dredging", "harbour", "mud"}) {
+		t.Errorf("section %q tags %q", a.Section, a.Tags)
+	}
+	if !hasCredit(a, news.CreditSyndication, "tideline.example") || !hasCredit(a, news.CreditCanonical, "ProPublica") {
+		t.Errorf("credits %+v", a.Credits)
+	}
+}
+
 // TestPageHeads are the heads of pages whose markup says little or says it oddly.
 func TestPageHeads(t *testing.T) {
 	const article = `<p>The harbour board of Port Selby said on Tuesday that the dredging of the old basin would begin again in June, two years after a court.</p><p>Nobody has worked there since, and the silt has risen by a metre, the harbour master told the board at its meeting in the old customs house.</p>`

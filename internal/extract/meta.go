@@ -22,6 +22,8 @@ type structured struct {
 	published, modified     string
 	authors                 []string
 	publisher               string
+	section                 string
+	keywords                []string
 	basedOn                 []string // addresses or names of what the text is from
 	sources                 []string // sourceOrganization, provider, creditText, copyrightHolder
 }
@@ -80,6 +82,8 @@ func structuredOf(o map[string]any) structured {
 		modified:  first(o["dateModified"]),
 		authors:   texts(o["author"], o["creator"]),
 		publisher: first(o["publisher"]),
+		section:   oneLine(first(o["articleSection"])),
+		keywords:  texts(o["keywords"]),
 		basedOn:   texts(o["isBasedOn"], o["isBasedOnUrl"], o["translationOfWork"]),
 		sources:   texts(o["sourceOrganization"], o["provider"], o["creditText"], o["copyrightHolder"]),
 	}
@@ -138,7 +142,7 @@ func (p *page) readMeta(s *scanned) {
 		name = firstOf(spelled(p.head.Domain, s.title+"\n"+s.text), name)
 	}
 	p.setOutlet(withoutMotto(name))
-	declared := append(slices.Clone(s.canonicals), d.url, s.first("og:url"))
+	declared := append(slices.Clone(s.canonicals), d.url, s.first("og:url"), s.first("twitter:url"), s.first("parsely-link"), s.first("vf:url"))
 	if p.head.Canonical == "" && len(s.canonicals) > 0 {
 		p.head.Canonical = s.canonicals[0]
 	}
@@ -149,7 +153,47 @@ func (p *page) readMeta(s *scanned) {
 	for _, address := range declared {
 		p.creditAddress(news.CreditCanonical, s.absolute(address))
 	}
+	p.readAddresses(s)
 	p.readTitle(s, d)
+	p.head.Section = firstOf(d.section, oneLine(s.first("article:section", "parsely-section", "section", "dc.subject")))
+	p.readTags(slices.Concat(d.keywords, s.meta["article:tag"], s.meta["news_keywords"], s.meta["parsely-tags"], s.meta["keywords"]))
+}
+
+// readAddresses keeps all addresses that the page declares, in full, each once a place.
+func (p *page) readAddresses(s *scanned) {
+	found := s.addresses
+	if s.structured.url != "" {
+		found = append(found, news.Address{Rel: "json-ld url", URL: s.structured.url, Place: "json-ld"})
+	}
+	for _, address := range s.structured.basedOn {
+		found = append(found, news.Address{Rel: "json-ld isBasedOn", URL: address, Place: "json-ld"})
+	}
+	for _, a := range found {
+		if full := s.absolute(a.URL); full != "" {
+			a.URL = full
+		}
+		if !slices.Contains(p.head.Addresses, a) {
+			p.head.Addresses = append(p.head.Addresses, a)
+		}
+	}
+}
+
+// Limits of a page's keywords: software writes hundreds.
+const (
+	maxTags  = 30
+	tagBytes = 80
+)
+
+// readTags keeps keywords, given one by one or with commas between them.
+func (p *page) readTags(lists []string) {
+	for _, list := range lists {
+		for tag := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ';' || r == '،' || r == '，' }) {
+			tag = oneLine(html2text(tag))
+			if tag != "" && len(tag) <= tagBytes && len(p.head.Tags) < maxTags && !slices.Contains(p.head.Tags, tag) {
+				p.head.Tags = append(p.head.Tags, tag)
+			}
+		}
+	}
 }
 
 // withoutMotto is a site's name without what it says of itself: "Selby Today | All the
@@ -335,7 +379,7 @@ func (p *page) readSources(s *scanned) {
 		p.metaDate(&p.dates.published, s.times[0], "time element")
 	}
 	p.readAuthors(s)
-	for _, name := range slices.Concat(s.meta["syndication-source"], d.basedOn) {
+	for _, name := range slices.Concat(s.meta["syndication-source"], s.meta["isbasedon"], s.meta["isbasedonurl"], d.basedOn) {
 		p.creditName(news.CreditSyndication, news.Strong, name, name)
 	}
 	for _, name := range slices.Concat(s.meta["original-source"], s.meta["dc.source"], s.meta["dcterms.source"], s.meta["source"], s.meta["news_source"], d.sources) {

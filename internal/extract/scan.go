@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"stemma/internal/news"
 	"stemma/internal/outlet"
 )
 
@@ -18,6 +19,7 @@ type scanned struct {
 	headings   []string            // h1
 	meta       map[string][]string // by name, property or itemprop in lower case
 	canonicals []string            // every rel=canonical, in head and body
+	addresses  []news.Address      // it and its relatives, with their place
 	data       []string            // JSON-LD scripts
 	links      []located
 	images     []located
@@ -68,12 +70,13 @@ func (s *scanned) hidden(n *html.Node) {
 		for _, key := range []string{"name", "property", "itemprop", "http-equiv"} {
 			if name, content := strings.ToLower(attr(n, key)), attr(n, "content"); name != "" && content != "" {
 				s.meta[name] = append(s.meta[name], content)
+				if relatives[name] {
+					s.addresses = append(s.addresses, news.Address{Rel: name, URL: content, Place: placeOf(n)})
+				}
 			}
 		}
 	case "link":
-		if strings.EqualFold(attr(n, "rel"), "canonical") && attr(n, "href") != "" {
-			s.canonicals = append(s.canonicals, attr(n, "href"))
-		}
+		s.linkElement(n)
 	case "script":
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
 			s.data = append(s.data, n.FirstChild.Data)
@@ -96,6 +99,40 @@ func (s *scanned) hidden(n *html.Node) {
 	default:
 		s.byline(n)
 	}
+}
+
+// relatives are the metas and links that give the page's address, or its source's, beside
+// rel=canonical.
+var relatives = wordSet("canonical amphtml shortlink og:url twitter:url parsely-link vf:url syndication-source original-source dc.source dcterms.source citation_public_url mainentityofpage isbasedon isbasedonurl")
+
+// linkElement keeps a link element that gives an address of the page or of its source.
+func (s *scanned) linkElement(n *html.Node) {
+	address := attr(n, "href")
+	if address == "" {
+		return
+	}
+	for _, key := range []string{"rel", "itemprop"} {
+		name := strings.ToLower(attr(n, key))
+		switch {
+		case !relatives[name]:
+			continue
+		case name == "canonical":
+			s.canonicals = append(s.canonicals, address)
+		case key == "itemprop":
+			s.meta[name] = append(s.meta[name], address)
+		}
+		s.addresses = append(s.addresses, news.Address{Rel: name, URL: address, Place: placeOf(n)})
+	}
+}
+
+// placeOf says in which half of the page an element stands.
+func placeOf(n *html.Node) string {
+	for up := n.Parent; up != nil; up = up.Parent {
+		if up.Data == "head" {
+			return "head"
+		}
+	}
+	return "body"
 }
 
 // byline keeps elements that say they hold who wrote the text.

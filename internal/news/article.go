@@ -66,11 +66,15 @@ type Head struct {
 	Byline    string
 	Lang      string            // BCP 47 primary language: "en"; "und" when unknown
 	Canonical string            // the canonical address the page declares, wherever it points
+	Addresses []Address         // all addresses the page gives itself or its source, in order of appearance
+	Section   string            // "Business", as the page says
+	Tags      []string          // its keywords, each once
 	Published Date              // all of Dates reduced to one interval
 	Dates     []Date            // every date found, with its place
 	Credits   []Credit          // what the article says of where its text is from, in order of appearance
 	Fossils   []Fossil          // what is left in it of another outlet's own voice
 	Links     []string          // addresses on other sites that the body links to, each once, in order
+	Disguises []Disguise        // what was done to the letters so that copies are not found
 	Extra     map[string]string // fields of the input with no meaning here, kept
 	Words     int               // words of the text, as shingle counts them
 }
@@ -117,7 +121,60 @@ type Date struct {
 	Grade            Grade
 	From             string // where it was read: "json-ld", "meta article:published_time", "field published", "url", ...
 	Quote            string // the words that said so
+	Flag             string // what is wrong with it: a Flag constant, empty when nothing is
 }
+
+// What can be wrong with a date.
+const (
+	FlagAfterCapture = "after its own capture"
+	FlagContradicts  = "contradicts the date taken"
+	FlagAmbiguous    = "day or month first"
+)
+
+// Precision says how narrow d is: "instant", "time without zone", "day", "month" or
+// "range", empty when it is not known on both sides.
+func (d Date) Precision() string {
+	const day = 24 * time.Hour
+	switch length := d.Latest.Sub(d.Earliest); {
+	case d.Earliest.IsZero() || d.Latest.IsZero():
+		return ""
+	case length == 0:
+		return "instant"
+	case d.Grade == GradeB:
+		return "time without zone"
+	case length <= 3*day: // a day anywhere in the world has 52 hours
+		return "day"
+	case length <= 33*day: // and a month up to 33 days
+		return "month"
+	}
+	return "range"
+}
+
+// An Address is one that a page declares, and where.
+type Address struct {
+	Rel   string // "canonical", "amphtml", "og:url", "json-ld url", ...
+	URL   string
+	Place string // "head", "body" or "json-ld"
+}
+
+// A Disguise is one thing done to a text's letters that a reader does not see and a
+// comparison by letters falls for. Matching undoes all of them.
+type Disguise struct {
+	Kind  string // a Disguise constant
+	Count int    // how many words or runs
+	Quote string // the first of them
+}
+
+// The kinds of disguise. A C2PA manifest is none, but hides in the same characters: it
+// says who made the text, and its presence is kept.
+const (
+	DisguiseHomoglyphs = "homoglyphs"          // Cyrillic or Greek letters in Latin words
+	DisguiseInvisible  = "invisible"           // zero-width characters amid words
+	DisguiseHyphens    = "soft hyphens"        // in words too short to be hyphenated
+	DisguiseSelectors  = "variation selectors" // in runs, or amid words
+	DisguiseSpaced     = "letter-spaced"       // "l i k e  t h i s"
+	DisguiseManifest   = "C2PA manifest"
+)
 
 // Known reports whether d is bounded on both sides by a stated publication date.
 func (d Date) Known() bool { return d.Grade != GradeUnknown }

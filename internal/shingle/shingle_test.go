@@ -88,9 +88,10 @@ func TestGuaranteeOfCharacters(t *testing.T) {
 }
 
 // TestSharedRun is the guarantee as users have it: texts that share 8 words in a row,
-// whatever stands around them, share a fingerprint.
+// whatever stands around them, share a fingerprint. Words have two letters here: single
+// letters in a row are one word spaced out, and where it ends what follows decides.
 func TestSharedRun(t *testing.T) {
-	word := rapid.StringMatching(`[a-e]{1,2}`)
+	word := rapid.StringMatching(`[a-e]{2}`)
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(label string, min, max int) string {
 			return strings.Join(rapid.SliceOfN(word, min, max).Draw(t, label), " ")

@@ -32,6 +32,9 @@ func Words(text string) []Word {
 func AppendWords(dst []Word, text string) []Word {
 	s := splitter{text: text, words: dst, fast: true}
 	s.run()
+	if s.spaced {
+		return joinSpaced(s.words, len(dst), text)
+	}
 	return s.words
 }
 
@@ -52,11 +55,13 @@ const longWord = 64
 // A splitter walks a text once. With fast unset every word takes the general path;
 // the two agree on every input (FuzzFastEqualsGeneral).
 type splitter struct {
-	text  string
-	words []Word
-	fast  bool
-	quote quoteState
-	fold  [4 * longWord]byte // the folded word, so far
+	text    string
+	words   []Word
+	fast    bool
+	quote   quoteState
+	letters int                // single letters in a row, up to the last word
+	spaced  bool               // spacedLetters of them were seen
+	fold    [4 * longWord]byte // the folded word, so far
 }
 
 func (s *splitter) run() {
@@ -117,6 +122,11 @@ func (s *splitter) word(i int) int {
 
 func (s *splitter) add(start, end int, folded []byte) int {
 	s.words = append(s.words, Word{Hash: xxh3.Hash(folded), Start: int32(start), End: int32(end), Quoted: s.quote.open()})
+	if s.letters++; len(folded) > 2 {
+		s.letters = 0
+	} else if s.letters == spacedLetters {
+		s.spaced = true
+	}
 	return end
 }
 

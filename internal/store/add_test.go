@@ -56,7 +56,15 @@ func drawHead(t *rapid.T) news.Head {
 			return news.Fossil{Kind: news.FossilTold, Name: rapid.String().Draw(t, "name"), URL: rapid.String().Draw(t, "url"),
 				Quote: rapid.String().Draw(t, "quote"), Span: drawSpan(t)}
 		}), 0, 3).Draw(t, "fossils")),
-		Links: orNil(rapid.SliceOfN(rapid.String(), 0, 3).Draw(t, "links")),
+		Links:   orNil(rapid.SliceOfN(rapid.String(), 0, 3).Draw(t, "links")),
+		Section: str("section"),
+		Tags:    orNil(rapid.SliceOfN(rapid.String(), 0, 3).Draw(t, "tags")),
+		Addresses: orNil(rapid.SliceOfN(rapid.Custom(func(t *rapid.T) news.Address {
+			return news.Address{Rel: rapid.String().Draw(t, "rel"), URL: rapid.String().Draw(t, "address"), Place: rapid.String().Draw(t, "where")}
+		}), 0, 3).Draw(t, "addresses")),
+		Disguises: orNil(rapid.SliceOfN(rapid.Custom(func(t *rapid.T) news.Disguise {
+			return news.Disguise{Kind: news.DisguiseSpaced, Count: rapid.IntRange(0, 9).Draw(t, "count"), Quote: rapid.String().Draw(t, "disguised")}
+		}), 0, 3).Draw(t, "disguises")),
 	}
 	if len(h.Dates) > 0 && rapid.Bool().Draw(t, "one of them") {
 		h.Published = h.Dates[len(h.Dates)-1]

@@ -22,10 +22,15 @@ type detail struct {
 	Published      int               `json:"published,omitempty"` // which of Dates, from 1, is the one in the columns; 0: none
 	PublishedFrom  string            `json:"published_from,omitempty"`
 	PublishedQuote string            `json:"published_quote,omitempty"`
+	PublishedFlag  string            `json:"published_flag,omitempty"`
 	Dates          []date            `json:"dates,omitempty"`
 	Credits        []credit          `json:"credits,omitempty"`
 	Fossils        []fossil          `json:"fossils,omitempty"`
 	Links          []string          `json:"links,omitempty"`
+	Addresses      []address         `json:"addresses,omitempty"`
+	Section        string            `json:"section,omitempty"`
+	Tags           []string          `json:"tags,omitempty"`
+	Disguises      []disguise        `json:"disguises,omitempty"`
 	Extra          map[string]string `json:"extra,omitempty"`
 }
 
@@ -35,7 +40,7 @@ func (d *detail) fold(published date) {
 	for i := range d.Dates {
 		if d.Dates[i] == published {
 			d.Published = i + 1
-			d.PublishedFrom, d.PublishedQuote = "", ""
+			d.PublishedFrom, d.PublishedQuote, d.PublishedFlag = "", "", ""
 			d.Dates[i].Earliest, d.Dates[i].Latest, d.Dates[i].Grade = "", "", ""
 			return
 		}
@@ -45,7 +50,7 @@ func (d *detail) fold(published date) {
 // unfold undoes fold.
 func (d *detail) unfold(earliest, latest string, grade news.Grade) {
 	if i := d.Published - 1; i >= 0 && i < len(d.Dates) {
-		d.PublishedFrom, d.PublishedQuote = d.Dates[i].From, d.Dates[i].Quote
+		d.PublishedFrom, d.PublishedQuote, d.PublishedFlag = d.Dates[i].From, d.Dates[i].Quote, d.Dates[i].Flag
 		d.Dates[i].Earliest, d.Dates[i].Latest, d.Dates[i].Grade = earliest, latest, grade
 	}
 }
@@ -58,6 +63,17 @@ type (
 		Grade    news.Grade `json:"grade,omitempty"`
 		From     string     `json:"from,omitempty"`
 		Quote    string     `json:"quote,omitempty"`
+		Flag     string     `json:"flag,omitempty"`
+	}
+	address struct {
+		Rel   string `json:"rel"`
+		URL   string `json:"url"`
+		Place string `json:"place"`
+	}
+	disguise struct {
+		Kind  string `json:"kind"`
+		Count int    `json:"count"`
+		Quote string `json:"quote,omitempty"`
 	}
 	credit struct {
 		Kind     string        `json:"kind"`
@@ -77,8 +93,12 @@ type (
 	span [2]int
 )
 
-func toSpan(s news.Span) span  { return span{s.Start, s.End} }
-func (s span) news() news.Span { return news.Span{Start: s[0], End: s[1]} }
+func toAddress(a news.Address) address    { return address(a) }
+func (a address) news() news.Address      { return news.Address(a) }
+func toDisguise(d news.Disguise) disguise { return disguise(d) }
+func (d disguise) news() news.Disguise    { return news.Disguise(d) }
+func toSpan(s news.Span) span             { return span{s.Start, s.End} }
+func (s span) news() news.Span            { return news.Span{Start: s[0], End: s[1]} }
 func toCredit(c news.Credit) credit {
 	return credit{c.Kind, c.Strength, c.Name, c.URL, c.Quote, toSpan(c.Span)}
 }
@@ -90,10 +110,10 @@ func (f fossil) news() news.Fossil {
 	return news.Fossil{Kind: f.Kind, Name: f.Name, URL: f.URL, Quote: f.Quote, Span: f.Span.news()}
 }
 func toDate(d news.Date) date {
-	return date{stamp(d.Earliest), stamp(d.Latest), d.Grade, d.From, d.Quote}
+	return date{stamp(d.Earliest), stamp(d.Latest), d.Grade, d.From, d.Quote, d.Flag}
 }
 func (d date) news() news.Date {
-	return news.Date{Earliest: unstamp(d.Earliest), Latest: unstamp(d.Latest), Grade: d.Grade, From: d.From, Quote: d.Quote}
+	return news.Date{Earliest: unstamp(d.Earliest), Latest: unstamp(d.Latest), Grade: d.Grade, From: d.From, Quote: d.Quote, Flag: d.Flag}
 }
 
 // convert is f of each element, nil when there is none.
@@ -138,10 +158,15 @@ func encodeDetail(h news.Head) ([]byte, error) {
 		Canonical:      h.Canonical,
 		PublishedFrom:  h.Published.From,
 		PublishedQuote: h.Published.Quote,
+		PublishedFlag:  h.Published.Flag,
 		Dates:          convert(h.Dates, toDate),
 		Credits:        convert(h.Credits, toCredit),
 		Fossils:        convert(h.Fossils, toFossil),
 		Links:          h.Links,
+		Addresses:      convert(h.Addresses, toAddress),
+		Section:        h.Section,
+		Tags:           h.Tags,
+		Disguises:      convert(h.Disguises, toDisguise),
 		Extra:          h.Extra,
 	}
 	d.fold(toDate(h.Published))
@@ -165,10 +190,14 @@ func scanHead(rows *sql.Rows, rest ...any) (news.Head, error) {
 		return h, malformed("head of article %s: %v", h.ID, err)
 	}
 	d.unfold(earliest.String, latest.String, h.Published.Grade)
-	h.Canonical, h.Published.From, h.Published.Quote = d.Canonical, d.PublishedFrom, d.PublishedQuote
+	h.Canonical = d.Canonical
+	h.Published.From, h.Published.Quote, h.Published.Flag = d.PublishedFrom, d.PublishedQuote, d.PublishedFlag
 	h.Dates = convert(d.Dates, date.news)
 	h.Credits = convert(d.Credits, credit.news)
 	h.Fossils = convert(d.Fossils, fossil.news)
 	h.Links, h.Extra = d.Links, d.Extra
+	h.Addresses = convert(d.Addresses, address.news)
+	h.Section, h.Tags = d.Section, d.Tags
+	h.Disguises = convert(d.Disguises, disguise.news)
 	return h, nil
 }
