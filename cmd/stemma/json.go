@@ -232,6 +232,15 @@ type shownJSON struct {
 	ID string `json:"id"`
 	articleJSON
 	Families []familyJSON `json:"families"`
+	Masked   [][2]int     `json:"masked,omitempty"` // only with --masked
+}
+
+func spansOf(spans []news.Span) [][2]int {
+	var out [][2]int
+	for _, s := range spans {
+		out = append(out, [2]int{s.Start, s.End})
+	}
+	return out
 }
 
 type comparedJSON struct {

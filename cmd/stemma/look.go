@@ -46,7 +46,8 @@ func findArticle(c *cli.Context, s *store.Store, name string) (news.Head, error)
 
 func showCommand() *cli.Command {
 	return &cli.Command{Name: "show", Usage: "one article: head, credits, family, sources and copies", ArgsUsage: "ARTICLE",
-		Flags: jsonFlag("one JSON object"), Action: withStore(show)}
+		Flags:  append(jsonFlag("one JSON object"), &cli.BoolFlag{Name: "masked", Usage: "mark what is the outlet's template with ⟦ ⟧: matching does not look at it"}),
+		Action: withStore(show)}
 }
 
 func show(c *cli.Context, s *store.Store) error {
@@ -65,9 +66,15 @@ func show(c *cli.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
+	var masked []news.Span
+	if c.Bool("masked") {
+		if masked, err = pipeline.Masked(c.Context, s, a); err != nil {
+			return err
+		}
+	}
 	w := c.App.Writer
 	if c.Bool("json") {
-		shown := shownJSON{string(h.ID), articleOf(a), []familyJSON{}}
+		shown := shownJSON{string(h.ID), articleOf(a), []familyJSON{}, spansOf(masked)}
 		for _, f := range families {
 			shown.Families = append(shown.Families, familyOf(f))
 		}
@@ -85,8 +92,23 @@ func show(c *cli.Context, s *store.Store) error {
 			fmt.Fprintf(w, "  conflict: %s\n", printable(conflict))
 		}
 	}
+	if c.Bool("masked") {
+		fmt.Fprintf(w, "\n%s\n", printable(marked(a.Text, masked)))
+		return nil
+	}
 	fmt.Fprintf(w, "\n%s\n", printable(a.Text))
 	return nil
+}
+
+// marked is text with ⟦ ⟧ around spans.
+func marked(text string, spans []news.Span) string {
+	var b strings.Builder
+	at := 0
+	for _, s := range spans {
+		b.WriteString(text[at:s.Start] + "⟦" + text[s.Start:s.End] + "⟧")
+		at = s.End
+	}
+	return b.String() + text[at:]
 }
 
 // familiesOf are the families that an article is in.

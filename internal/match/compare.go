@@ -49,6 +49,21 @@ func (t Text) Mask(masked func(hash uint64) bool) Text {
 	return t
 }
 
+// Hidden are the spans under the mask, each from its first word to its last.
+func (t Text) Hidden() []news.Span {
+	var spans []news.Span
+	for i, w := range t.Words {
+		switch {
+		case t.hidden == nil || !t.hidden[i]:
+		case i > 0 && t.hidden[i-1]:
+			spans[len(spans)-1].End = int(w.End)
+		default:
+			spans = append(spans, news.Span{Start: int(w.Start), End: int(w.End)})
+		}
+	}
+	return spans
+}
+
 // visible are the words that are not hidden.
 func (t Text) visible() []shingle.Word {
 	if t.hidden == nil {

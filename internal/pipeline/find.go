@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"stemma/internal/match"
 	"stemma/internal/news"
 	"stemma/internal/outlet"
 	"stemma/internal/store"
@@ -18,4 +19,15 @@ func Find(ctx context.Context, s *store.Store, name string) ([]news.Head, error)
 		return heads, err
 	}
 	return s.Find(ctx, outlet.NormalURL(name))
+}
+
+// Masked returns the spans of an article's text that are its outlet's template: no
+// matching looks at them.
+func Masked(ctx context.Context, s *store.Store, a news.Article) ([]news.Span, error) {
+	m, err := loadMasks(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	mask := m[outlet.Key(a.Outlet, a.Domain)]
+	return match.NewText(a.ID, a.Text).Mask(func(hash uint64) bool { return mask[hash] }).Hidden(), nil
 }
