@@ -76,7 +76,13 @@ var macros = strings.NewReplacer(
 )
 
 func compile(f form) compiledForm {
-	c := compiledForm{form: f, on: strings.Split(f.on, "|")}
+	c := compiledForm{form: f}
+	for literal := range strings.SplitSeq(f.on, "|") {
+		c.on = append(c.on, literal)
+		if first, size := utf8.DecodeRuneInString(literal); first >= utf8.RuneSelf && unicode.IsLower(first) {
+			c.on = append(c.on, string(unicode.ToUpper(first))+literal[size:]) // the trigger folds ASCII only
+		}
+	}
 	c.pattern = regexp.MustCompile(`(?i)` + macros.Replace(f.says))
 	c.name, c.caps = c.pattern.SubexpIndex("name"), c.pattern.SubexpIndex("caps")
 	if f.then != "" && f.names != fixed {
@@ -209,13 +215,13 @@ func (r *claimReader) apply(i, from, to int) {
 			read = tableNameAt
 		}
 		n, ok := read(window, m[2*f.name])
+		if ok {
+			n.name = nominative(f.lang, n.name)
+		}
 		if !ok || !f.takes(n.name) || f.then != nil && !f.then.MatchString(window[n.end:]) {
 			return
 		}
 		c.name, c.url = n.name, n.url
-		if f.lang == "de" {
-			c.name = nominative(n.name)
-		}
 		c.end = from + n.end
 		if c.fossil {
 			c.start = from + m[0]

@@ -168,7 +168,13 @@ func trimName(s string) string {
 func nameLike(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	first, _, _ := strings.Cut(s, " ")
-	return !unicode.IsLower(r) || strings.Contains(strings.TrimRight(first, "."), ".") || strings.HasPrefix(s, "dpa") || strings.HasPrefix(s, "the ") || strings.HasPrefix(s, "sda")
+	return !unicode.IsLower(r) || camel(first) || strings.Contains(strings.TrimRight(first, "."), ".") || strings.HasPrefix(s, "dpa") || strings.HasPrefix(s, "the ") || strings.HasPrefix(s, "sda") || strings.HasPrefix(s, "dts ")
+}
+
+// camel reports whether a word that begins small has a capital in it: openDemocracy.
+func camel(word string) bool {
+	upper := strings.IndexFunc(word, unicode.IsUpper)
+	return upper > 0 && upper < len(word)-1 && !strings.ContainsAny(word, "'’-/")
 }
 
 // joining are the small words inside names.
@@ -191,11 +197,16 @@ func nameEnd(s string) int {
 		word := s[i : i+n]
 		bare := strings.TrimLeft(word, "\"“'‘«(&")
 		r, _ := utf8.DecodeRuneInString(bare)
-		capital := unicode.IsUpper(r) || unicode.IsDigit(r) && words > 0 || strings.Contains(strings.TrimRight(bare, ".,;)"), ".") && len(bare) > 3
+		capital := unicode.IsUpper(r) || camel(bare) || unicode.IsDigit(r) && words > 0 || strings.Contains(strings.TrimRight(bare, ".,;)"), ".") && len(bare) > 3
 		switch {
 		case capital:
 			words++
 			end = i + len(strings.TrimRight(word, ".,;:!?)\"”»]’"))
+			if stops(word) {
+				return end
+			}
+		case words > 0 && r >= utf8.RuneSelf && pressWords[strings.ToLower(strings.Trim(word, ".,;:!?)»”"))]: // "Новая газета"
+			end = i + len(strings.TrimRight(word, ".,;:!?)»”"))
 			if stops(word) {
 				return end
 			}
@@ -255,12 +266,40 @@ func uncasedEnd(s string) int {
 	return len(s)
 }
 
-// nominative is a German name as it stands on its own front page: "im Wesertaler Boten",
-// "des Wesertaler Anzeigers". A name of the table is left alone.
-func nominative(name string) string {
+// nominative is a name as it stands on its own front page, in languages that decline it:
+// "im Wesertaler Boten", "BirGün'de", "Укрінформу". A name of the table is left alone.
+func nominative(lang, name string) string {
 	if _, ok := outlet.Find(name); ok {
 		return name
 	}
+	switch lang {
+	case "de":
+		return germanName(name)
+	case "tr":
+		return turkishCase.ReplaceAllString(name, "")
+	case "ru", "uk":
+		return slavicName(name)
+	}
+	return name
+}
+
+// turkishCase is a case ending, which an apostrophe parts from a name.
+var turkishCase = regexp.MustCompile(`['’]\p{Ll}{1,5}$`)
+
+// slavicName finds the table's name of which name is an oblique case: its last letter is
+// the ending's, and the name's own may be another.
+func slavicName(name string) string {
+	_, size := utf8.DecodeLastRuneInString(name)
+	stem := name[:len(name)-size]
+	for _, ending := range []string{"", "а", "я", "о", "ь"} {
+		if _, ok := outlet.Find(stem + ending); ok && len(stem) > 4 {
+			return stem + ending
+		}
+	}
+	return name
+}
+
+func germanName(name string) string {
 	at := strings.LastIndexByte(name, ' ') + 1
 	last := strings.ToLower(name[at:])
 	for _, ending := range []string{"n", "s"} {
@@ -289,11 +328,14 @@ var notNames = wordSet(`here this that it he she we they you i our his her its t
 	monday tuesday wednesday thursday friday saturday sunday today yesterday twitter facebook instagram youtube whatsapp telegram
 	click read follow photo image picture getty permission author authors staff agencies agency unknown none n/a`)
 
+// languages stand where a name could: "originally published in Spanish".
+var languages = wordSet("english spanish french german russian portuguese italian turkish arabic chinese dutch hebrew japanese polish ukrainian korean hindi")
+
 // validName reports whether a name as written could be an outlet's.
 func validName(s string) bool {
 	first, _, _ := strings.Cut(s, " ")
 	folded := strings.ToLower(strings.Trim(first, ".,"))
-	if utf8.RuneCountInString(s) < 2 || notNames[folded] || monthNumber(folded) > 0 || strings.ContainsAny(s, "{}<>=\\") {
+	if utf8.RuneCountInString(s) < 2 || languages[strings.ToLower(s)] || notNames[folded] || monthNumber(folded) > 0 || strings.ContainsAny(s, "{}<>=\\") {
 		return false
 	}
 	return strings.ContainsFunc(s, unicode.IsLetter)
@@ -304,7 +346,7 @@ func validName(s string) bool {
 var pressWords = wordSet(`news times post press daily journal herald tribune gazette today star chronicle telegraph guardian observer
 	magazine weekly review report reporter monitor mirror mail express standard globe examiner inquirer courier register dispatch sentinel
 	radio tv television broadcasting ledger mercury wire newswire agency media network channel broadcaster conversation diario periódico heraldo correo noticias prensa
-	agencia gaceta mundo país zeitung tagblatt nachrichten rundfunk spiegel presse anzeiger bote kurier rundschau abendblatt morgenpost allgemeine journal figaro monde parisien dépêche
+	agencia nachrichtenagentur gaceta mundo país zeitung tagblatt nachrichten rundfunk spiegel presse anzeiger bote kurier rundschau abendblatt morgenpost allgemeine journal figaro monde parisien dépêche
 	libération новости газета вестник курьер известия правда вести агентство ведомости коммерсант комсомольская интерфакс тасс giornale corriere gazzetta
 	notizie quotidiano repubblica stampa agenzia jornal folha agência notícia gazete haber ajansı ajans gazetesi sabah новини агенція
 	укрінформ газета правда вісті الجزيرة وكالة صحيفة قناة جريدة الأنباء`)
