@@ -55,7 +55,7 @@ func index(c *cli.Context) (err error) {
 		return err
 	}
 	if passed > 0 {
-		fmt.Fprintf(c.App.ErrWriter, "stemma: passed over %s of other kinds\n", count(passed, "file"))
+		fmt.Fprintf(c.App.ErrWriter, "stemma: passed over %s of other kinds\n", count(passed, "item"))
 	}
 	if err := printSummary(c, s, sum); err != nil {
 		return err

@@ -21,17 +21,17 @@ const sniffLength = 32 << 10
 // minConfidence is the detector's own figure (0 to 1) under which its guess is not taken.
 const minConfidence = 0.5
 
-// decode is body in UTF-8. A byte order mark decides, then valid UTF-8, then what an HTML
-// page declares, then the detector: golang.org/x/net alone takes undeclared windows-1251
+// decode is body in UTF-8. A byte order mark decides, then valid UTF-8, then what the
+// container says, then what an HTML page declares, then the detector: golang.org/x/net alone takes undeclared windows-1251
 // for windows-1252.
-func decode(body []byte, mediaType string) (string, error) {
+func decode(body []byte, mediaType, contained string) (string, error) {
 	if bytes.IndexByte(body[:min(len(body), sniffLength)], 0) >= 0 && !hasUTF16Mark(body) {
 		return "", fmt.Errorf("decode text: it holds zero bytes, so it is no text")
 	}
 	if !hasUTF16Mark(body) && utf8.Valid(body) {
 		return strings.TrimPrefix(string(body), "\ufeff"), nil
 	}
-	enc, name := charsetOf(body, mediaType)
+	enc, name := charsetOf(body, mediaType, contained)
 	text, err := enc.NewDecoder().Bytes(body)
 	if err != nil {
 		return "", fmt.Errorf("decode text from %s: %w", name, err)
@@ -44,10 +44,13 @@ func hasUTF16Mark(body []byte) bool {
 }
 
 // charsetOf is the encoding of a body that is not plain UTF-8, and its name.
-func charsetOf(body []byte, mediaType string) (encoding.Encoding, string) {
+func charsetOf(body []byte, mediaType, contained string) (encoding.Encoding, string) {
 	head := body[:min(len(body), sniffLength)]
 	if hasUTF16Mark(body) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16"
+	}
+	if enc, err := htmlindex.Get(contained); err == nil && enc != unicode.UTF8 {
+		return enc, contained
 	}
 	if mediaType == news.TypeHTML {
 		enc, name, certain := charset.DetermineEncoding(head, mediaType)

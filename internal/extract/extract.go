@@ -21,7 +21,7 @@ var ErrNoText = errors.New("page has no main text")
 // main text, so that a credit standing in a box or a footer is not lost with it. It fails
 // when the document cannot be decoded or parsed, and with ErrNoText when nothing is left.
 func Article(doc news.Document) (news.Article, error) {
-	raw, err := decode(doc.Body, doc.MediaType)
+	raw, err := decode(doc.Body, doc.MediaType, doc.Charset)
 	if err != nil {
 		return news.Article{}, err
 	}

@@ -89,7 +89,12 @@ func (p *page) readFields() {
 	if d, ok := urlDate(p.head.URL); ok {
 		p.dates.published = append(p.dates.published, d)
 	}
-	p.creditName(news.CreditField, news.Strong, fields[news.FieldCredit], fields[news.FieldCredit])
+	for name := range strings.Lines(fields[news.FieldCredit]) {
+		p.creditName(news.CreditField, news.Strong, name, name)
+	}
+	for name := range strings.Lines(fields[news.FieldVia]) {
+		p.creditName(news.CreditVia, news.Medium, name, name)
+	}
 	p.creditByline(fields[news.FieldAuthor], fields[news.FieldAuthor], news.Span{})
 	p.creditAddress(news.CreditCanonical, p.head.Canonical)
 }

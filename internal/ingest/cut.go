@@ -1,16 +1,18 @@
 package ingest
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"strconv"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -19,6 +21,11 @@ const (
 	sniffSize  = 32 << 10  // bytes of a file that its format is told from
 	countLimit = 1 << 30   // bytes past which the length of a refused document is not counted on
 )
+
+// A fault is an error that says everything already.
+type fault string
+
+func (f fault) Error() string { return string(f) }
 
 // errEmpty says that a file holds nothing, or nothing but white space.
 var errEmpty = errors.New("empty file")
@@ -30,8 +37,7 @@ type cutter struct {
 	fields map[string]string // Options.Map with folded names
 	yield  func(Record, error) bool
 	walked map[string]bool // folders walked, by their real path: links that lead back end here
-	outer  *bufio.Reader   // over the file
-	inner  *bufio.Reader   // over what gzip makes of it
+	idle   []*bufio.Reader // buffers of streams that are done
 }
 
 // emit hands on a record, unless the reader has been told to stop.
@@ -51,26 +57,32 @@ func (c *cutter) fail(place string, err error) bool {
 	return c.yield(Record{Place: place}, err)
 }
 
-// A stream is one file being cut.
+// A stream is one file, or member of an archive, being cut.
 type stream struct {
 	place string
 	ext   string // ".jsonl", of the name without ".gz"; "" when it says nothing
 	size  int64  // bytes, -1 when unknown
+	depth int    // archives and compressions around it
+	file  *os.File
 	in    *bufio.Reader
+
+	packing string // the compression around in, "" when there is none
+	gzip    *gzip.Reader
+	metered *meter
 }
 
 // stream recognises what comes out of r and cuts it.
 func (c *cutter) stream(s stream, r io.Reader) bool {
-	c.outer = reset(c.outer, patient{c.ctx, r})
-	s.in = c.outer
-	magic, _ := s.in.Peek(2)
-	if string(magic) == "\x1f\x8b" {
-		unzipped, err := gzip.NewReader(s.in)
-		if err != nil {
-			return c.fail(s.place, fmt.Errorf("gzip header is damaged: %w", err))
-		}
-		c.inner = reset(c.inner, unzipped)
-		s.in, s.size = c.inner, -1
+	s.in = c.buffer(patient{c.ctx, r})
+	defer c.release(s.in)
+	return c.opened(s)
+}
+
+// opened recognises what s holds and cuts it.
+func (c *cutter) opened(s stream) bool {
+	magic, _ := s.in.Peek(longestMagic)
+	if name := packing(magic); name != "" {
+		return c.unpack(s, name)
 	}
 	head, err := s.in.Peek(sniffSize)
 	if err != nil && err != io.EOF && len(head) == 0 {
@@ -92,26 +104,48 @@ func (c *cutter) cut(s stream, f format) bool {
 	case jsonValues:
 		s.in = c.inUTF8(s.in)
 		return c.values(s)
+	case csvRow:
+		s.in = c.inUTF8(s.in)
+		return c.table(s)
+	case feed, newsML:
+		return c.xml(s, f)
+	case mhtml:
+		return c.mhtml(s)
+	case warc:
+		return c.warc(s)
+	case zipArchive:
+		return c.zipped(s)
+	case tarArchive:
+		return c.tarred(s)
 	}
 	return c.whole(s, f)
 }
 
 // whole makes one record of a file.
 func (c *cutter) whole(s stream, f format) bool {
+	raw, err := c.all(s)
+	if err != nil {
+		return c.fail(s.place, err)
+	}
+	return c.emit(Record{Place: s.place, format: f, raw: raw})
+}
+
+// all reads s to its end, unless it is over the limit of a document.
+func (c *cutter) all(s stream) ([]byte, error) {
 	limit := c.opts.MaxDocument
 	if s.size > limit {
-		return c.fail(s.place, tooLong(s.size, limit))
+		return nil, tooLong(s.size, limit)
 	}
 	raw, err := io.ReadAll(io.LimitReader(s.in, limit+1))
 	if err != nil {
-		return c.fail(s.place, readError(err))
+		return nil, readError(err)
 	}
 	if int64(len(raw)) > limit {
 		raw = nil
 		rest, _ := io.Copy(io.Discard, io.LimitReader(s.in, countLimit))
-		return c.fail(s.place, tooLong(limit+1+rest, limit))
+		return nil, tooLong(limit+1+rest, limit)
 	}
-	return c.emit(Record{Place: s.place, format: f, raw: raw})
+	return raw, nil
 }
 
 // A piece is a line or value being gathered. Past its limit it only counts.
@@ -159,13 +193,14 @@ func grouped(n int64) string {
 func readError(err error) error {
 	var path *fs.PathError
 	var corrupt flate.CorruptInputError
+	var said fault
 	switch {
+	case errors.As(err, &said):
+		return said
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("gzip data ends early")
-	case errors.Is(err, gzip.ErrHeader):
-		return errors.New("gzip data is followed by something else")
-	case errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
-		return fmt.Errorf("gzip data is damaged: %w", err)
+		return errors.New("data ends early")
+	case errors.Is(err, zip.ErrAlgorithm), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.As(err, &corrupt):
+		return fmt.Errorf("ZIP archive is damaged: %w", err)
 	case errors.As(err, &path):
 		return fmt.Errorf("%s: %w", path.Op, path.Err)
 	}
@@ -185,11 +220,20 @@ func (p patient) Read(b []byte) (int, error) {
 	return p.r.Read(b)
 }
 
-// reset points a buffer at r, making the buffer on first use.
-func reset(b *bufio.Reader, r io.Reader) *bufio.Reader {
-	if b == nil {
+// buffer is a buffer over r.
+func (c *cutter) buffer(r io.Reader) *bufio.Reader {
+	last := len(c.idle) - 1
+	if last < 0 {
 		return bufio.NewReaderSize(r, bufferSize)
 	}
+	b := c.idle[last]
+	c.idle = c.idle[:last]
 	b.Reset(r)
 	return b
+}
+
+// release keeps b for the next stream.
+func (c *cutter) release(b *bufio.Reader) {
+	b.Reset(nil)
+	c.idle = append(c.idle, b)
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,22 +22,23 @@ const (
 // aliases are the names that exports give a field, the more specific first: of several
 // in one record the first with a value is taken. Names are folded (foldName). They were
 // collected from news-please, trafilatura, newspaper, Fundus, Media Cloud, GDELT, NewsAPI,
-// Guardian and WordPress exports, JSON Feed and schema.org.
+// Guardian and WordPress exports, ninjs, JSON Feed and schema.org.
 var aliases = []struct{ canonical, names string }{
 	{fieldID, "id guid docid documentid articleid storyid storiesid uuid uid identifier"},
-	{fieldURL, "url articleurl pageurl weburl permalink link sourceurl uri href finalurl resolvedurl"},
-	{fieldText, "maintext articlebody articletext cleanedtext fulltext bodytext contenttext text plaintext body content article story paragraphs rawtext"},
-	{fieldHTML, "rawhtml pagehtml contenthtml bodyhtml html"},
+	{fieldURL, "url articleurl pageurl weburl permalink link sourceurl uri href finalurl resolvedurl requestedurl respondedurl originalurl documentidentifier"},
+	{fieldText, "maintext articlebody articletext cleanedtext storytext textcontent fulltext bodytext contenttext text plaintext body content article story paragraphs rawtext"},
+	{fieldHTML, "rawhtml pagehtml contenthtml bodyhtml bodyxhtml html"},
 	{fieldMarkdown, "contentmarkdown textmarkdown markdown"},
-	{news.FieldTitle, "headline title articletitle heading hed"},
-	{news.FieldOutlet, "outlet publisher sitename medianame outletname sourcename newspaper publication source website sourcedomain hostname domain host"},
+	{news.FieldTitle, "headline title articletitle heading hed headlines"},
+	{news.FieldOutlet, "outlet publisher sitename metasitename sourcehostname medianame outletname sourcename newspaper publication source website sourcedomain hostname domain host sourcecommonname sourceinfo canonicaldomain mediaurl copyrightholder"},
 	{news.FieldAuthor, "byline author authors creator writer journalist by"},
-	{news.FieldLanguage, "language lang inlanguage languagecode langcode"},
-	{news.FieldPublished, "datepublished dategmt publishedat publishedon publicationdate publisheddate publishdate datepublish datepublication publishedtime articlepublishedtime firstpublished firstpublicationdate webpublicationdate publishtime pubdate pubtime published issued postedat datetime date"},
+	{news.FieldLanguage, "language lang inlanguage languagecode langcode metalang"},
+	{news.FieldPublished, "datepublished dategmt publishedat publishedon publicationdate publisheddate publishdate publishingdate datepublish datepublication publishedtime articlepublishedtime firstpublished firstpublicationdate webpublicationdate publishtime pubdate pubtime published issued postedat datetime date contentcreated firstcreated versioncreated"},
 	{news.FieldModified, "datemodified modifiedgmt modifiedat modifieddate datemodify modifiedtime lastmodified articlemodifiedtime updatedat dateupdated updatedate lastupdated modified updated revised"},
-	{news.FieldCaptured, "captured capturedat capturetime capturedate crawled crawledat crawltime crawldate datecrawled scraped scrapedat scrapetime scrapedate datescraped fetched fetchedat fetchtime fetchdate retrieved retrievedat retrievaldate downloaded downloadedat downloaddate datedownload seen seenat seendate firstseen accessed accessedat accessdate collectdate harvested"},
+	{news.FieldCaptured, "captured capturedat capturetime capturedate crawled crawledat crawltime crawldate datecrawled scraped scrapedat scrapetime scrapedate datescraped fetched fetchedat fetchtime fetchdate retrieved retrievedat retrievaldate downloaded downloadedat downloaddate datedownload seen seenat seendate firstseen accessed accessedat accessdate collectdate datecollected indexeddate filedate warcdate harvested"},
 	{news.FieldCanonical, "canonical canonicalurl canonicallink relcanonical"},
-	{news.FieldCredit, "creditline newsagency agency republishedfrom syndicatedfrom reprintedfrom originalsource originalpublisher credit"},
+	{news.FieldCredit, "creditline newsagency agency republishedfrom syndicatedfrom reprintedfrom originalsource originalpublisher credit infosource infosources apsyndicated"},
+	{news.FieldVia, "via hattip externalurl"},
 }
 
 // A meaning is what a field's name says it holds. A smaller rank is more specific.
@@ -138,6 +140,14 @@ func (g *gathering) add(name, value string, depth int) {
 	if ok && m.canonical == news.FieldAuthor && number(value) {
 		ok = false // WordPress's number of the author's account
 	}
+	if ok && m.canonical == news.FieldOutlet && m.rank > 0 && article(value) {
+		m = meaning{fieldURL, m.rank + len(meanings)} // trafilatura's "source" is the page's address
+	}
+	if foldName(name) == "apsyndicated" { // Media Cloud's
+		if value, ok = "Associated Press", strings.EqualFold(value, "true") || value == "1" || value == "t"; !ok {
+			return
+		}
+	}
 	if !ok {
 		g.keep(name, value)
 		return
@@ -152,6 +162,13 @@ func (g *gathering) add(name, value string, depth int) {
 	if held {
 		g.beaten(m.canonical, old)
 	}
+}
+
+// article reports whether value is the address of a page within a site.
+func article(value string) bool {
+	_, rest, ok := strings.Cut(strings.TrimSpace(value), "://")
+	_, path, _ := strings.Cut(rest, "/")
+	return ok && path != ""
 }
 
 // beaten keeps the less specific of two fields with one meaning under its own name. Of
@@ -178,6 +195,9 @@ func body(canonical string) bool {
 func (g *gathering) document() news.Document {
 	g.minded()
 	doc := news.Document{ID: g.best[fieldID].value, URL: g.best[fieldURL].value, Extra: g.extra}
+	if strings.HasPrefix(doc.URL, "urn:") || strings.HasPrefix(doc.URL, "tag:") { // a name, and no address
+		doc.ID, doc.URL = cmp.Or(doc.ID, doc.URL), ""
+	}
 	doc.MediaType, doc.Body = g.body()
 	doc.Fields = make(map[string]string, len(g.best))
 	for canonical, t := range g.best {

@@ -2,10 +2,15 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"iter"
+	"maps"
 	"os"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/htmlindex"
 
 	"stemma/internal/news"
 )
@@ -22,10 +27,12 @@ type Options struct {
 
 // A Record is one document as cut from its file, not decoded yet.
 type Record struct {
-	Place  string // path, path:LINE, path!ELEMENT; "-" is standard input
-	format format
-	raw    []byte
-	fields map[string]string // Options.Map, folded
+	Place   string // path, path:LINE, path!ELEMENT; "-" is standard input
+	format  format
+	raw     []byte
+	fields  map[string]string // Options.Map, folded
+	known   *news.Document    // what the container says of it, nil when it says nothing
+	columns *columns          // of the table that it is a row of
 }
 
 // Records yields every document in paths: files, folders (recursively, in sorted
@@ -71,14 +78,48 @@ func (r Record) Document() (news.Document, error) {
 		doc = news.Document{MediaType: news.TypeHTML, Body: r.raw}
 	case markdown:
 		doc, err = decodeText(r.raw, news.TypeMarkdown, r.fields)
+	case csvRow:
+		doc, err = decodeRow(r.raw, r.columns, r.fields)
+	case made:
+		doc = *r.known
 	default:
-		doc, err = decodeText(r.raw, news.TypeText, r.fields)
+		doc, err = decodeText(r.charted(), news.TypeText, r.fields)
 	}
 	if err != nil {
 		return news.Document{Place: r.Place}, err
 	}
+	if r.known != nil && r.format != made {
+		contained(&doc, r.known)
+	}
 	doc.Place = r.Place
 	return doc, nil
+}
+
+// charted is the raw text in UTF-8, where the container says what it is in.
+func (r Record) charted() []byte {
+	if r.known == nil || utf8.Valid(r.raw) {
+		return r.raw
+	}
+	if enc, err := htmlindex.Get(r.known.Charset); err == nil {
+		return decoded(enc, r.raw)
+	}
+	return r.raw
+}
+
+// contained adds to doc what its container says of it, which goes before what it says of
+// itself: the address it was fetched from is its own.
+func contained(doc, by *news.Document) {
+	doc.URL = cmp.Or(by.URL, doc.URL)
+	doc.ID = cmp.Or(by.ID, doc.ID)
+	doc.Charset = by.Charset
+	if doc.Fields == nil {
+		doc.Fields = map[string]string{}
+	}
+	if doc.Extra == nil {
+		doc.Extra = map[string]string{}
+	}
+	maps.Copy(doc.Fields, by.Fields)
+	maps.Copy(doc.Extra, by.Extra)
 }
 
 // newCutter fills in the defaults of opts.

@@ -41,18 +41,103 @@ func decodeJSON(raw []byte, declared map[string]string) (news.Document, error) {
 func (g *gathering) object(raw []byte, depth int) error {
 	return members(raw, func(name string, value []byte) error {
 		switch foldName(name) {
-		case "meta", "metadata":
+		case "meta", "metadata", "html": // Fundus has the page's address and capture under "html"
 			if value[0] == '{' && depth == 0 {
 				return g.object(value, depth+1)
 			}
+		case "associations", "renditions":
+			return nil // ninjs: pictures, and other articles
+		case "bodies":
+			name, value = chosen(value, "body_text", "text/html", "body_html")
+		case "headlines":
+			name, value = chosen(value, name, "main", name)
 		}
-		separator := ", "
-		if m, ok := g.meaning(name, "", depth); ok && body(m.canonical) {
-			separator = "\n\n"
-		}
-		g.add(name, stringOf(value, separator, nestedFields), depth)
+		g.add(name, g.words(name, value, depth), depth)
 		return nil
 	})
+}
+
+// words is what a member's value says: paragraphs of a body, credits a line each.
+func (g *gathering) words(name string, value []byte, depth int) string {
+	m, ok := g.meaning(name, "", depth)
+	switch {
+	case !ok:
+		return stringOf(value, ", ", nestedFields)
+	case m.canonical == news.FieldCredit:
+		return stringOf(value, "\n", nestedFields)
+	case !body(m.canonical):
+		return stringOf(value, ", ", nestedFields)
+	case value[0] == '{' && bytes.Contains(value, []byte(`"sections"`)): // Fundus
+		return strings.Join(leaves(value, deepestBody), "\n\n")
+	}
+	return stringOf(value, "\n\n", nestedFields)
+}
+
+const deepestBody = 6 // lists and objects inside a body: Fundus has sections of paragraphs, 4
+
+// leaves are the strings of a value, in their order.
+func leaves(value []byte, depth int) []string {
+	var all []string
+	switch {
+	case value[0] == '"':
+		return []string{unquote(value)}
+	case depth > 0 && value[0] == '{':
+		members(value, func(_ string, v []byte) error {
+			all = append(all, leaves(v, depth-1)...)
+			return nil
+		})
+	case depth > 0 && value[0] == '[':
+		for _, v := range elements(value) {
+			all = append(all, leaves(v, depth-1)...)
+		}
+	}
+	return all
+}
+
+// chosen is the value of one of several under a name: ninjs 2 has headlines of several
+// roles and bodies of several types. It is the one of which a member says wanted, else the
+// first.
+func chosen(list []byte, name, wanted, called string) (string, []byte) {
+	best, found := []byte("null"), false
+	if list[0] != '[' {
+		return name, list
+	}
+	for _, v := range elements(list) {
+		var value []byte
+		match := false
+		members(v, func(member string, v []byte) error {
+			switch s := stringOf(v, "", 0); member {
+			case "value":
+				value = v
+			case "role", "contenttype":
+				match = match || s == wanted
+			}
+			return nil
+		})
+		if value == nil {
+			continue
+		}
+		if match {
+			return called, value
+		}
+		if !found {
+			best, found = value, true
+		}
+	}
+	return name, best
+}
+
+// elements are the values of a list.
+func elements(list []byte) [][]byte {
+	var all [][]byte
+	rest := bytes.TrimLeft(list[1:], jsonSpace)
+	for len(rest) > 0 && rest[0] != ']' {
+		var e extent
+		n, _ := e.scan(rest)
+		all = append(all, rest[:n])
+		rest = bytes.TrimLeft(rest[n:], jsonSpace+",")
+	}
+	return all
 }
 
 // textless says what a record has instead of a text.
@@ -65,6 +150,12 @@ func (g *gathering) textless() error {
 		return errors.New("record has no text: it is empty")
 	}
 	slices.Sort(names)
+	return fmt.Errorf("record has no text: its fields are %s", listed(names))
+}
+
+// listed is the first names of a list, shortened.
+func listed(names []string) string {
+	names = slices.Clone(names)
 	more := ""
 	if len(names) > 8 {
 		names, more = names[:8], ", ..."
@@ -74,7 +165,7 @@ func (g *gathering) textless() error {
 			names[i] = strings.ToValidUTF8(name[:longestName], "") + "..."
 		}
 	}
-	return fmt.Errorf("record has no text: its fields are %s%s", strings.Join(names, ", "), more)
+	return strings.Join(names, ", ") + more
 }
 
 // stringOf is the words of a value: a string itself, the elements of a list with a
@@ -104,14 +195,10 @@ func stringOf(value []byte, separator string, depth int) string {
 
 func joined(list []byte, separator string, depth int) string {
 	var words []string
-	rest := bytes.TrimLeft(list[1:], jsonSpace)
-	for len(rest) > 0 && rest[0] != ']' {
-		var e extent
-		n, _ := e.scan(rest)
-		if word := stringOf(rest[:n], separator, depth); word != "" {
+	for _, value := range elements(list) {
+		if word := stringOf(value, separator, depth); word != "" {
 			words = append(words, word)
 		}
-		rest = bytes.TrimLeft(rest[n:], jsonSpace+",")
 	}
 	return strings.Join(words, separator)
 }

@@ -68,8 +68,10 @@ func cutValue(rest []byte) (value, after []byte, ok bool) {
 	case "NaN", "Infinity", "-Infinity":
 		return value, rest[n:], true
 	}
-	return value, rest[n:], json.Valid(value)
+	return value, rest[n:], e.deepest <= maxNesting && json.Valid(value)
 }
+
+const maxNesting = 500 // lists and objects inside each other; records have under 10
 
 // cutString takes a valid string off the front of rest, with its quotation marks.
 func cutString(rest []byte) (quoted, after []byte, ok bool) {
@@ -202,6 +204,10 @@ func unit(s []byte) rune {
 
 // invalid says where and why encoding/json finds raw not to be JSON.
 func invalid(raw []byte) error {
+	var e extent
+	if e.scan(raw); e.deepest > maxNesting {
+		return fmt.Errorf("JSON values lie more than %d deep in each other", maxNesting)
+	}
 	var syntax *json.SyntaxError
 	err := json.Unmarshal(raw, new(json.RawMessage))
 	if errors.As(err, &syntax) {

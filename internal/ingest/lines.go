@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 )
 
@@ -71,10 +72,51 @@ func (c *cutter) values(s stream) bool {
 		if n == 1 && !v.array && err == io.EOF {
 			place = s.place
 		}
-		if !c.record(place, jsonValues, value) {
+		if list := wrapped(value.data); list != nil {
+			if !c.unwrapped(place, list) {
+				return false
+			}
+		} else if !c.record(place, jsonValues, value) {
 			return false
 		}
 	}
+}
+
+// wrapping is how an answer of NewsAPI, GDELT, JSON Feed and others begins that holds its
+// articles in a list.
+var wrapping = regexp.MustCompile(`"(?:articles|stories|items|results|documents|docs)"\s*:\s*\[\s*\{`)
+
+const wrapperHead = 4096 // bytes in which that list must begin
+
+// wrapped is the list of articles in a value that is no article itself, nil when it has none.
+func wrapped(value []byte) []byte {
+	if !wrapping.Match(value[:min(len(value), wrapperHead)]) {
+		return nil
+	}
+	var list []byte
+	err := members(value, func(name string, v []byte) error {
+		switch m, ok := meanings[foldName(name)]; {
+		case ok && body(m.canonical):
+			return errors.New("an article with a list in it")
+		case v[0] == '[' && wrapping.Match(append([]byte(`"`+name+`":`), v[:min(len(v), wrapperHead)]...)):
+			list = v
+		}
+		return nil
+	})
+	if err != nil {
+		return nil
+	}
+	return list
+}
+
+// unwrapped makes a record of every element of a list.
+func (c *cutter) unwrapped(place string, list []byte) bool {
+	for i, value := range elements(list) {
+		if !c.emit(Record{Place: place + "!" + strconv.Itoa(i+1), format: jsonValues, raw: value}) {
+			return false
+		}
+	}
+	return true
 }
 
 // ended is called where no further value comes.
@@ -156,7 +198,7 @@ func (v *valueReader) read() (piece, error) {
 // An extent finds the end of one JSON value, which may come in several parts. It
 // counts brackets and minds strings, no more.
 type extent struct {
-	depth           int
+	depth, deepest  int
 	quoted, escaped bool
 	begun           bool
 }
@@ -178,6 +220,7 @@ func (e *extent) scan(part []byte) (n int, done bool) {
 			continue
 		case b == '{', b == '[':
 			e.depth++
+			e.deepest = max(e.deepest, e.depth)
 		case e.depth == 0 && between(b):
 			if !e.begun {
 				return i + 1, true // a stray bracket: a value by itself, and no JSON

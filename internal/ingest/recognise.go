@@ -17,6 +17,14 @@ const (
 	html
 	jsonLines  // an object a line
 	jsonValues // one object, an array of them, or objects over several lines
+	csvRow     // a table; its records are rows
+	feed       // RSS, RDF and Atom
+	newsML     // NewsML-G2 and NITF
+	mhtml
+	made // a record that is a document already
+	warc
+	zipArchive
+	tarArchive
 )
 
 // recognise tells the format of a file from its first bytes, and where these leave it
@@ -26,6 +34,14 @@ func recognise(head []byte, ext string, whole bool) (format, error) {
 		if bytes.HasPrefix(head, []byte(m.magic)) {
 			return 0, fmt.Errorf("%s, which is not read", m.name)
 		}
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return zipArchive, nil
+	case len(head) >= 262 && string(head[257:262]) == "ustar":
+		return tarArchive, nil
+	case bytes.HasPrefix(head, []byte(warcMark)):
+		return warc, nil
 	}
 	text := readable(head)
 	start := bytes.TrimSpace(text)
@@ -38,16 +54,24 @@ func recognise(head []byte, ext string, whole bool) (format, error) {
 		return 0, errors.New("binary data, not text")
 	case opensHTML(start):
 		return html, nil
-	case opensXML(start):
-		return 0, errors.New("XML that is not a page, which is not read")
+	case opensMHTML(start):
+		return mhtml, nil
+	case bytes.HasPrefix(start, []byte("<")):
+		if f, err := xmlFormat(start); f != plainText || err != nil {
+			return f, err
+		}
 	}
-	return named(ext), nil
+	f := named(ext)
+	if f == plainText && opensTable(start) {
+		f = csvRow
+	}
+	return f, nil
 }
 
 // foreign are the first bytes of what is often taken for text, and is not.
 var foreign = []struct{ magic, name string }{
-	{"%PDF-", "PDF"}, {"PK\x03\x04", "ZIP archive"}, {"BZh", "bzip2 data"}, {"\x28\xb5\x2f\xfd", "zstd data"},
-	{"\xfd7zXZ", "xz data"}, {"WARC/", "WARC file"}, {"SQLite format 3\x00", "SQLite database"},
+	{"%PDF-", "PDF"}, {"\xfd7zXZ", "xz data"}, {"7z\xbc\xaf", "7-Zip archive"}, {"Rar!", "RAR archive"},
+	{"SQLite format 3\x00", "SQLite database"},
 	{"\x89PNG", "PNG image"}, {"\xff\xd8\xff", "JPEG image"}, {"GIF8", "GIF image"}, {"{\\rtf", "RTF"},
 }
 
@@ -62,6 +86,8 @@ func named(ext string) format {
 		return jsonValues
 	case ".jsonl", ".ndjson":
 		return jsonLines
+	case ".csv", ".tsv", ".tab":
+		return csvRow
 	}
 	return plainText
 }
@@ -99,7 +125,7 @@ func layout(start []byte, ext string, whole bool) format {
 		return jsonLines
 	}
 	switch {
-	case ext == ".json" && !several:
+	case !several && (ext == ".json" || wrapping.Match(line[:min(len(line), wrapperHead)])):
 		return jsonValues
 	case !several && whole, !several && !bytes.HasSuffix(line, []byte("{")):
 		return jsonLines
@@ -145,16 +171,6 @@ func opensTag(start []byte) bool {
 	for _, tag := range blockTags {
 		rest, ok := strings.CutPrefix(word, tag)
 		if ok && rest != "" && strings.ContainsRune(" \t\r\n/>", rune(rest[0])) {
-			return true
-		}
-	}
-	return false
-}
-
-// opensXML reports whether a text is XML of another kind, such as a feed.
-func opensXML(start []byte) bool {
-	for _, tag := range []string{"<?xml", "<rss", "<feed", "<newsItem", "<!DOCTYPE"} {
-		if bytes.HasPrefix(start, []byte(tag)) {
 			return true
 		}
 	}

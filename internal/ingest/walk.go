@@ -13,6 +13,8 @@ import (
 var extensions = map[string]bool{
 	".txt": true, ".md": true, ".markdown": true, ".html": true, ".htm": true,
 	".json": true, ".jsonl": true, ".ndjson": true,
+	".csv": true, ".tsv": true, ".tab": true, ".xml": true, ".rss": true, ".atom": true, ".rdf": true, ".mhtml": true, ".mht": true, ".nitf": true, ".xhtml": true,
+	".warc": true, ".wet": true, ".zip": true, ".tar": true,
 }
 
 // path reads one argument: a file, a folder, a pattern that no shell expanded, or "-".
@@ -22,6 +24,9 @@ func (c *cutter) path(path string) bool {
 	}
 	if path == "-" {
 		return c.stream(stream{place: "-", size: -1}, c.opts.Stdin)
+	}
+	if address(path) {
+		return c.fail(path, errors.New("addresses are not fetched; save the page, and name its file"))
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -33,6 +38,12 @@ func (c *cutter) path(path string) bool {
 		return c.folder(path)
 	}
 	return c.file(path)
+}
+
+// address reports whether an argument is an address on the web.
+func address(path string) bool {
+	scheme, _, ok := strings.Cut(strings.ToLower(path), "://")
+	return ok && (scheme == "http" || scheme == "https" || scheme == "ftp")
 }
 
 // pattern reads what a shell would have put in its place.
@@ -108,17 +119,24 @@ func (c *cutter) file(path string) bool {
 		return c.fail(shown(path), readError(err))
 	}
 	defer f.Close()
-	size := int64(-1)
+	size, regular := int64(-1), (*os.File)(nil)
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		size = info.Size()
+		size, regular = info.Size(), f
 	}
-	return c.stream(stream{place: path, ext: extension(path), size: size}, f)
+	return c.stream(stream{place: path, ext: extension(path), size: size, file: regular}, f)
 }
 
-// extension is the ending of a path in lower case, without regard to ".gz".
+// extension is the ending of a path in lower case, without regard to a compression's.
 func extension(path string) string {
-	name := strings.TrimSuffix(strings.ToLower(filepath.Base(path)), ".gz")
-	return filepath.Ext(name)
+	name := strings.ToLower(filepath.Base(path))
+	switch ext := filepath.Ext(name); ext {
+	case ".gz", ".bz2", ".zst":
+		return filepath.Ext(strings.TrimSuffix(name, ext))
+	case ".tgz", ".tbz2", ".tzst":
+		return ".tar"
+	default:
+		return ext
+	}
 }
 
 // shown is path as a place, which is never empty.

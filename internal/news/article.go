@@ -13,6 +13,7 @@ type Document struct {
 	ID        string            // the input's own id for it, empty when it has none
 	URL       string            // the address its container gives it, empty when it has none
 	MediaType string            // TypeText, TypeMarkdown or TypeHTML: what Body is
+	Charset   string            // what the container says Body is written in, empty when it does not
 	Fields    map[string]string // head fields by their canonical names, the Field constants below
 	Extra     map[string]string // fields with other names, kept as they were (JSON when not a string)
 	Body      []byte            // the page or the text, as found
@@ -35,7 +36,8 @@ const (
 	FieldModified  = "modified"  // widens the publication date, never replaces it
 	FieldCaptured  = "captured"  // crawl or scrape time: bounds the publication date from above
 	FieldCanonical = "canonical" // a declared canonical address
-	FieldCredit    = "credit"    // a credit the container declares: "Reuters"
+	FieldCredit    = "credit"    // credits the container declares, one a line: "Reuters", or an address
+	FieldVia       = "via"       // where it says it found the article, one a line
 )
 
 // An ID names an article in reports and survives re-indexing: 16 hex digits made
