@@ -183,7 +183,7 @@ func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int
 			return
 		}
 		s := whole[l.start:l.end]
-		if l.shape == byline || (l.shape == short || l.shape == prose) && i >= menu && plainByline(s) && (i < b.from || leads(whole, ls[i+1:]) || glued.MatchString(s)) {
+		if l.shape == byline || (l.shape == short || l.shape == prose) && i >= menu && b.from-i <= bylineLines && plainByline(s) && (i < b.from || leads(whole, ls[i+1:]) || glued.MatchString(s)) {
 			p.creditByline(s, s, at(l.start, l.end))
 		}
 		if l.shape == byline && p.head.Byline == "" {
@@ -194,6 +194,9 @@ func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int
 		}
 	}
 }
+
+// bylineLines is how far above a body a byline without "By" stands: menus are further up.
+const bylineLines = 8
 
 // glued is a byline whose line break was lost.
 var glued = regexp.MustCompile(`\p{Ll}(?:The )?Associated Press$`)

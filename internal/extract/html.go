@@ -240,7 +240,42 @@ func (p *page) readVisible(s *scanned, main string) {
 		p.besides(&p.credits[before+i], s, whole, shift, to-shift)
 	}
 	p.mergeLabels()
+	p.readSourceLinks(s, max(0, from), to)
 	p.readBodyLinks(s, max(0, from), to)
+}
+
+// readSourceLinks adds the links in or just below the body that lead to the source
+// without a word: one whose text is the article's own title, and one beside a licence.
+func (p *page) readSourceLinks(s *scanned, from, to int) {
+	for _, l := range s.links {
+		domain := outlet.Domain(l.address)
+		if l.start < from || l.end > to+tailGap || domain == "" || domain == p.head.Domain || shareLink(l.address) || licence(l.address) || frontPage(l.address) {
+			continue
+		}
+		words := strings.TrimSpace(s.text[l.start:l.end])
+		titled := len(strings.Fields(words)) >= titleWords && squash(words) == squash(p.head.Title)
+		o, known := outlet.Find(domain)
+		licensed := known && !platforms[o.Key] && s.licenceNear(l)
+		if !titled && !licensed || slices.ContainsFunc(p.credits, func(c news.Credit) bool {
+			return c.URL == l.address || outlet.Key(c.Name, "") == outlet.Key("", domain)
+		}) {
+			continue
+		}
+		p.addCredit(news.Credit{Kind: news.CreditLabel, Strength: news.Medium, Name: outlet.Name(outlet.Key("", domain)), URL: l.address, Quote: words, Span: spanOf(p.text, words)})
+	}
+}
+
+const (
+	titleWords  = 4   // words of a title that no other page is likely to have
+	licenceNear = 200 // bytes between a licence and the link to whose text it is
+)
+
+// licenceNear reports whether a Creative Commons link stands on the same line as l, or
+// near it.
+func (s *scanned) licenceNear(l located) bool {
+	return slices.ContainsFunc(s.links, func(c located) bool {
+		return licence(c.address) && max(c.start-l.end, l.start-c.end) <= licenceNear
+	})
 }
 
 // spanOf is where quote stands in text, zero when it does not.

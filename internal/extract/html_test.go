@@ -15,9 +15,9 @@ import (
 
 // webPage is an invented page: head, body paragraphs, and what follows them in the article.
 func webPage(head, after string) string {
-	return `<!doctype html><html lang="en"><head><title>Dredging begins | Selby Tribune</title>` + head + `</head><body>
+	return `<!doctype html><html lang="en"><head><title>Dredging of the old basin begins | Selby Tribune</title>` + head + `</head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
-<article><h1>Dredging begins</h1><p>` + strings.ReplaceAll(bodies["en"], "\n\n", "</p><p>") +
+<article><h1>Dredging of the old basin begins</h1><p>` + strings.ReplaceAll(bodies["en"], "\n\n", "</p><p>") +
 		`</p><p>Residents of the lower town have long complained of the smell in summer, and six in ten of them would rather see the basin filled in and planted with trees.</p>` +
 		after + `</article><footer>© 2021 Selby Tribune. All rights reserved.</footer></body></html>`
 }
@@ -29,7 +29,7 @@ func TestPageClaims(t *testing.T) {
 		{"canonical in the body", site, `<link rel="canonical" href="https://www.propublica.org/article/port">`, news.CreditCanonical, "ProPublica", "https://www.propublica.org/article/port"},
 		{"og:url", site + `<meta property="og:url" content="https://www.rt.com/news/1-port/">`, "", news.CreditCanonical, "RT", "https://www.rt.com/news/1-port/"},
 		{"syndication-source", site + `<meta name="syndication-source" content="https://www.rt.com/news/1-port/">`, "", news.CreditSyndication, "RT", "https://www.rt.com/news/1-port/"},
-		{"isBasedOn", site + `<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Dredging begins","isBasedOn":"https://www.rt.com/news/1-port/"}]}</script>`, "", news.CreditSyndication, "RT", "https://www.rt.com/news/1-port/"},
+		{"isBasedOn", site + `<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Dredging of the old basin begins","isBasedOn":"https://www.rt.com/news/1-port/"}]}</script>`, "", news.CreditSyndication, "RT", "https://www.rt.com/news/1-port/"},
 		{"sourceOrganization", site + `<script type="application/ld+json">{"@type":"NewsArticle","sourceOrganization":{"name":"Reuters"}}</script>`, "", news.CreditSyndication, "Reuters", ""},
 		{"author", site + `<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Reuters"}}</script>`, "", news.CreditByline, "Reuters", ""},
 		{"pixel", site, `<img src="https://counter.theconversation.com/content/263253/count.gif?distributor=republish-lightbox-basic" alt="The Conversation" width="1" height="1">`, news.CreditPixel, "The Conversation", "https://counter.theconversation.com/content/263253/count.gif?distributor=republish-lightbox-basic"},
@@ -38,6 +38,10 @@ func TestPageClaims(t *testing.T) {
 		{"tracker tool", site, `<img id="republication-tracker-tool-source" src="https://tideline.example/?republication-pixel=true&post=7" style="width:1px">`, news.CreditPixel, "tideline.example", "https://tideline.example/?republication-pixel=true&post=7"},
 		{"sentence with a link", site, `<p>This article was originally published by <a href="https://tideline.example/a/7">Tideline Weekly</a>.</p>`, news.CreditRepublished, "Tideline Weekly", "https://tideline.example/a/7"},
 		{"label with a link", site, `<p><a href="https://www.rt.com/news/1-port/">Original Source</a></p>`, news.CreditLabel, "RT", "https://www.rt.com/news/1-port/"},
+		{"link with the title", site, `<p><a href="https://tideline.example/a/7">Dredging of the old basin begins</a></p>`, news.CreditLabel, "tideline.example", "https://tideline.example/a/7"},
+		{"licence block", site, `<p>Text: <a href="https://www.rt.com/news/1-port/">Ann Lee</a>, <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a></p>`, news.CreditLabel, "RT", "https://www.rt.com/news/1-port/"},
+		{"rights", site + `<meta name="copyright" content="© 2024 AFP">`, "", news.CreditCopyright, "AFP", ""},
+		{"source class", site, `<div class="td-post-source-via">Reuters</div>`, news.CreditByline, "Reuters", ""},
 		{"label joined to its sentence", site, `<p>This article was originally published by <a href="https://tideline.example/">Tideline Weekly</a>. Read the <a href="https://tideline.example/a/7">original article</a>.</p>`, news.CreditRepublished, "Tideline Weekly", "https://tideline.example/a/7"},
 	} {
 		a := read(t, news.TypeHTML, webPage(row.head, row.after), "url=https://www.selbytribune.example/2021/05/03/dredging")
@@ -47,7 +51,7 @@ func TestPageClaims(t *testing.T) {
 		if i < 0 || a.Credits[i].URL != row.url {
 			t.Errorf("%s: want %s %s %s, got %+v", row.name, row.kind, row.outlet, row.url, a.Credits)
 		}
-		if a.Domain != "selbytribune.example" || a.Outlet != "Selby Tribune" || a.Title != "Dredging begins" {
+		if a.Domain != "selbytribune.example" || a.Outlet != "Selby Tribune" || a.Title != "Dredging of the old basin begins" {
 			t.Errorf("%s: domain %q outlet %q title %q", row.name, a.Domain, a.Outlet, a.Title)
 		}
 	}
@@ -56,11 +60,13 @@ func TestPageClaims(t *testing.T) {
 // TestPageTraps are pages without a claim.
 func TestPageTraps(t *testing.T) {
 	for name, page := range map[string]string{
-		"own canonical":     webPage(`<link rel="canonical" href="https://selbytribune.example/2021/05/03/dredging?utm_source=x">`, ""),
-		"front page":        webPage(`<link rel="canonical" href="https://www.rt.com/">`, ""),
-		"photo credit":      webPage("", `<figure><img src="/a.jpg"><figcaption>The basin. Source: Reuters</figcaption></figure>`),
-		"site-wide licence": webPage("", `<a rel="license" href="https://creativecommons.org/licenses/by-nd/4.0/">Some rights reserved</a>`),
-		"menu of agencies":  webPage("", `<aside class="related"><p>Source: Reuters</p></aside>`),
+		"own canonical":       webPage(`<link rel="canonical" href="https://selbytribune.example/2021/05/03/dredging?utm_source=x">`, ""),
+		"front page":          webPage(`<link rel="canonical" href="https://www.rt.com/">`, ""),
+		"licence of the site": webPage("", `<p>Read more at <a href="https://www.rt.com/news/1-port/">the harbour page</a>.</p>`+strings.Repeat("<p>The board will meet again in the old customs house in May.</p>", 6)+`<p><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a></p>`),
+		"owner as publisher":  webPage(`<meta property="og:site_name" content="Selby Tribune"><script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"Gannett"}}</script>`, ""),
+		"photo credit":        webPage("", `<figure><img src="/a.jpg"><figcaption>The basin. Source: Reuters</figcaption></figure>`),
+		"site-wide licence":   webPage("", `<a rel="license" href="https://creativecommons.org/licenses/by-nd/4.0/">Some rights reserved</a>`),
+		"menu of agencies":    webPage("", `<aside class="related"><p>Source: Reuters</p></aside>`),
 	} {
 		a := read(t, news.TypeHTML, page, "url=https://www.selbytribune.example/2021/05/03/dredging", "outlet=Selby Tribune")
 		if len(a.Credits) > 0 {
@@ -163,11 +169,13 @@ func TestPageHeads(t *testing.T) {
 		{"a wrapper that calls itself a sidebar", "https://selbytribune.example/a", `<div class="has-sidebar"><h1>Dredging</h1><p>By Ann Lee, The Associated Press</p>` + article + `</div>`, "selbytribune.example", "Ann Lee, The Associated Press", "AP"},
 		{"agencies in a menu", "https://selbytribune.example/a", `<div><ul><li><a href=/a>Reuters</a></li><li><a href=/b>AFP</a></li><li><a href=/c>AP</a></li></ul><h1>Dredging</h1>` + article + `</div>`, "selbytribune.example", "", ""},
 		{"an agency above the title", "https://selbytribune.example/a", `<div><p>Dow Jones</p><h1>Dredging</h1>` + article + `</div>`, "selbytribune.example", "", ""},
+		{"an agency far above an untold title", "https://selbytribune.example/a", `<div><p>Dow Jones</p><p>News</p><p>English</p><p>Print</p><p>Video</p><p>Coast</p><p>Sky</p><p>Shops</p><p>Letters</p><p>Help</p><h1>Mud moves</h1>` + article + `</div>`, "selbytribune.example", "", ""},
 		{"bylines of other articles below", "https://selbytribune.example/a", `<h1>Dredging</h1>` + article + `<div><p>Eels return to the Lesa</p><p>By REUTERS</p></div>`, "selbytribune.example", "", ""},
 		{"a day behind the byline", "https://selbytribune.example/a", `<h1>Dredging</h1><p>By Ann Lee on Monday, November 18th, 2019 at 11:04 a.m.</p>` + article, "selbytribune.example", "Ann Lee", ""},
 		{"a German day behind it", "https://selbytribune.example/a", `<h1>Dredging</h1><p>Von Rolf Mai publiziert am 25. September 2018</p>` + article, "selbytribune.example", "Rolf Mai", ""},
 		{"a name spelled in the page", "https://tidescience.example/a", `<h1>Dredging</h1>` + article + `<p>Sign up for Tide Science letters.</p>`, "Tide Science", "", ""},
 		{"a name with its motto", "https://selbytribune.example/a", `<meta property="og:site_name" content="Selby Tribune | All the news of the harbour"><h1>Dredging</h1>` + article, "Selby Tribune", "", ""},
+		{"a publisher on an aggregator", "https://www.msn.com/a/1", `<script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"NBC News"}}</script><h1>Dredging</h1>` + article, "MSN", "", "NBC News"},
 		{"the outlet as author", "https://selbytribune.example/a", `<meta property="og:site_name" content="Selby Tribune"><meta name="author" content="Selby Tribune"><h1>Dredging</h1>` + article, "Selby Tribune", "", ""},
 	} {
 		a := read(t, news.TypeHTML, "<html><head><title>Dredging</title></head><body>"+row.page+"</body></html>", "url="+row.url)

@@ -385,11 +385,23 @@ func (p *page) readSources(s *scanned) {
 	for _, name := range slices.Concat(s.meta["original-source"], s.meta["dc.source"], s.meta["dcterms.source"], s.meta["source"], s.meta["news_source"], d.sources) {
 		p.creditName(news.CreditSyndication, news.Medium, name, name)
 	}
+	if aggregators[p.own()] {
+		p.creditName(news.CreditSyndication, news.Medium, d.publisher, d.publisher)
+	}
+	for _, rights := range slices.Concat(s.meta["copyright"], s.meta["rights"], s.meta["dc.rights"], s.meta["dcterms.rightsholder"]) {
+		if o, ok := outlet.Find(strings.Trim(strings.TrimPrefix(oneLine(rights), "Copyright"), "©() 0123456789-,.")); ok && o.Agency {
+			p.addCredit(news.Credit{Kind: news.CreditCopyright, Strength: news.Medium, Name: o.Name, Quote: oneLine(rights)})
+		}
+	}
 	for _, pixel := range s.pixels {
 		name, _ := pixelOutlet(pixel)
 		p.addCredit(news.Credit{Kind: news.CreditPixel, Strength: news.Strong, Name: name, URL: pixel, Quote: pixel})
 	}
 }
+
+// aggregators publish others' texts and name them as the publisher; elsewhere a publisher
+// that is not the site is the house that owns it.
+var aggregators = wordSet("msn yahoo aol allafrica googlenews applenews flipboard newsbreak smartnews headtopics")
 
 // publishedMeta are the names under which pages give their publication date.
 var publishedMeta = []string{"article:published_time", "datepublished", "og:published_time", "article:published", "parsely-pub-date", "sailthru.date",

@@ -135,11 +135,15 @@ func placeOf(n *html.Node) string {
 	return "body"
 }
 
+// bylineClasses are the classes and roles of elements that say who wrote a text or where
+// it is from. "source" and "credit" are those of charts and photographs.
+var bylineClasses = wordSet("byline author article-source article-author wire agency article__source original-source metadata__source td-post-source-via post-source syndicated syndication-source source-name wire-credit")
+
 // byline keeps elements that say they hold who wrote the text.
 func (s *scanned) byline(n *html.Node) {
 	said := strings.ToLower(attr(n, "class") + " " + attr(n, "itemprop") + " " + attr(n, "rel"))
 	for word := range strings.FieldsSeq(said) {
-		if word == "byline" || word == "author" || word == "article-source" || word == "article-author" || word == "wire" || word == "agency" || word == "article__source" || word == "original-source" {
+		if bylineClasses[word] {
 			if text := oneLine(treeText(n)); text != "" && len(text) < 120 {
 				s.bylines = append(s.bylines, text)
 			}
