@@ -93,16 +93,17 @@ func compile(f form) compiledForm {
 
 // A claimReader finds what a text says of its source and what is left in it of others.
 type claimReader struct {
-	text     string
-	own      string // key of the page's own outlet
-	outlet   string // and its name
-	domain   string // and its domain
-	lang     string
-	tailFrom int // bytes from which the ending begins
-	found    []claim
-	earlier  []news.Date // dates on which the article says it came out before
-	posts    []news.Date // dates of embedded posts
-	tried    []trial
+	text      string
+	own       string // key of the page's own outlet
+	outlet    string // and its name
+	domain    string // and its domain
+	lang      string
+	tailFrom  int // bytes from which the ending begins
+	found     []claim
+	earlier   []news.Date // dates on which the article says it came out before
+	posts     []news.Date // dates of embedded posts
+	datelines []news.Date // days of datelines
+	tried     []trial
 }
 
 // A claim is a credit or a fossil at a place of the text.
@@ -346,10 +347,22 @@ func (r *claimReader) dateline(l line) bool {
 		if len(r.found) > before {
 			c := &r.found[len(r.found)-1]
 			c.end = min(c.end, datelineEnd(r.text, c.start))
+			r.datelineDay(r.text[c.start:c.end])
 			return true
 		}
 	}
 	return false
+}
+
+// datelineDay keeps the day of a dateline that has its year: that of the agency's text.
+func (r *claimReader) datelineDay(dateline string) {
+	if !hasYear(dateline) {
+		return
+	}
+	if d, _, ok := wordDate(dateline); ok {
+		d.Grade, d.From, d.Quote = news.GradeD, "dateline", dateline
+		r.datelines = append(r.datelines, d)
+	}
 }
 
 // datelineEnd is where a dateline's own words end, so that its quote is not a paragraph.

@@ -27,11 +27,12 @@ type dates struct {
 	modified  []news.Date // widens
 	captured  []news.Date // bounds from above
 	quoted    []news.Date // dates of embedded posts: bound from below
+	other     []news.Date // seen and not believed: those of time elements beside better ones, of datelines
 }
 
 // all is every date found, with its place.
 func (d dates) all() []news.Date {
-	return slices.Concat(d.published, d.modified, d.captured, d.quoted)
+	return slices.Concat(d.published, d.modified, d.captured, d.quoted, d.other)
 }
 
 // reduce makes one interval of d: the best grade decides, and among equals the first.

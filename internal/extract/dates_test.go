@@ -101,6 +101,27 @@ func TestFlags(t *testing.T) {
 	}
 }
 
+// TestDatesSeen holds that dates which decide nothing are kept all the same.
+func TestDatesSeen(t *testing.T) {
+	wire := "SELBY, July 15, 2018 (AP) — " + bodies["en"]
+	if d := read(t, news.TypeText, wire).Published; d.From != "dateline" || d.Grade != news.GradeD {
+		t.Errorf("the dateline's day is not taken where there is no other: %+v", d)
+	}
+	a := read(t, news.TypeText, wire, "published=2018-07-17T09:00:00Z")
+	if len(a.Dates) != 2 || a.Dates[1].From != "dateline" || a.Published.From != "field published" {
+		t.Errorf("dates %+v", a.Dates)
+	}
+	page := webPage(`<meta property="article:published_time" content="2018-07-17">`, `<time datetime="2018-07-17T09:00:00Z">now</time><time datetime="2018-07-20T09:00:00Z">another article</time>`)
+	a = read(t, news.TypeHTML, page)
+	if len(a.Dates) != 3 || a.Published.From != "meta article:published_time" {
+		t.Errorf("dates %+v", a.Dates)
+	}
+	page = strings.Replace(page, "article:published_time", "nothing", 1)
+	if d := read(t, news.TypeHTML, page).Published; d.From != "time element" || d.Precision() != "instant" {
+		t.Errorf("published %+v", d)
+	}
+}
+
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return "-"

@@ -290,6 +290,11 @@ func (p *page) take(r *claimReader, at func(start, end int) news.Span) {
 	}
 	p.dates.published = append(p.dates.published, r.earlier...)
 	p.dates.quoted = append(p.dates.quoted, r.posts...)
+	if len(p.dates.published) == 0 {
+		p.dates.published = r.datelines
+	} else {
+		p.dates.other = append(p.dates.other, r.datelines...)
+	}
 }
 
 // finish settles what depends on everything else.

@@ -61,11 +61,27 @@ func mainText(root *html.Node, address string) (text string, err error) {
 		HtmlDateOverride: &htmldate.Result{},
 	}
 	opts.OriginalURL, _ = url.ParseRequestURI(address)
+	dropUnread(root)
 	result, err := trafilatura.ExtractDocument(root, opts)
 	if err != nil || result.ContentNode == nil {
 		return "", nil // the library's only errors here: it found no text
 	}
 	return withoutBoxes(normal(treeText(result.ContentNode))), nil
+}
+
+// dropUnread takes out of a tree the elements that hold no text and no data: the library
+// copies its tree three times.
+func dropUnread(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		switch {
+		case c.Type == html.CommentNode, c.Data == "style", c.Data == "svg", c.Data == "script" && !strings.Contains(attr(c, "type"), "ld+json"):
+			n.RemoveChild(c)
+		default:
+			dropUnread(c)
+		}
+		c = next
+	}
 }
 
 // withoutBoxes drops the lines of a main text that are boxes left in it.

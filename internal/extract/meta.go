@@ -375,9 +375,7 @@ func (p *page) readSources(s *scanned) {
 	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod"} {
 		p.metaDate(&p.dates.modified, s.first(name), "meta "+name)
 	}
-	if len(p.dates.published) == 0 && len(s.times) > 0 {
-		p.metaDate(&p.dates.published, s.times[0], "time element")
-	}
+	p.readTimes(s.times)
 	p.readAuthors(s)
 	for _, name := range slices.Concat(s.meta["syndication-source"], s.meta["isbasedon"], s.meta["isbasedonurl"], d.basedOn) {
 		p.creditName(news.CreditSyndication, news.Strong, name, name)
@@ -402,6 +400,22 @@ func (p *page) readSources(s *scanned) {
 // aggregators publish others' texts and name them as the publisher; elsewhere a publisher
 // that is not the site is the house that owns it.
 var aggregators = wordSet("msn yahoo aol allafrica googlenews applenews flipboard newsbreak smartnews headtopics")
+
+// maxTimes is how many time elements are kept: below an article stand those of others.
+const maxTimes = 5
+
+// readTimes takes the first time element where the metadata has no date, and keeps the
+// next ones as seen.
+func (p *page) readTimes(times []string) {
+	to := &p.dates.other
+	if len(p.dates.published) == 0 {
+		to = &p.dates.published
+	}
+	for _, when := range times[:min(len(times), maxTimes)] {
+		p.metaDate(to, when, "time element")
+		to = &p.dates.other
+	}
+}
 
 // publishedMeta are the names under which pages give their publication date.
 var publishedMeta = []string{"article:published_time", "datepublished", "og:published_time", "article:published", "parsely-pub-date", "sailthru.date",
