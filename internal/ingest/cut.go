@@ -142,7 +142,10 @@ func (c *cutter) all(s stream) ([]byte, error) {
 	}
 	if int64(len(raw)) > limit {
 		raw = nil
-		rest, _ := io.Copy(io.Discard, io.LimitReader(s.in, countLimit))
+		rest, err := io.Copy(io.Discard, io.LimitReader(s.in, countLimit))
+		if said := fault(""); errors.As(err, &said) {
+			return nil, said
+		}
 		return nil, tooLong(limit+1+rest, limit)
 	}
 	return raw, nil
