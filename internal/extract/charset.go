@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -62,12 +63,52 @@ func charsetOf(body []byte, mediaType, contained string) (encoding.Encoding, str
 	if mostlyUTF8(head) {
 		return unicode.UTF8, "utf-8" // a few broken bytes become U+FFFD
 	}
-	guess := chardet.Detect(head)
-	if enc, err := htmlindex.Get(guess.Encoding); err == nil && guess.Confidence >= minConfidence {
-		return enc, guess.Encoding
+	name := "windows-1252"
+	if guess := chardet.Detect(head); guess.Confidence >= minConfidence {
+		if _, err := htmlindex.Get(guess.Encoding); err == nil {
+			name = guess.Encoding
+		}
 	}
-	enc, _ := htmlindex.Get("windows-1252")
-	return enc, "windows-1252"
+	name = sibling(strings.ToLower(name), head)
+	enc, _ := htmlindex.Get(name)
+	return enc, name
+}
+
+// mostlyHigh is the share of bytes over 127 in a text in another alphabet: in Western
+// European ones it is under a tenth, in Arabic over two thirds.
+const mostlyHigh = 0.4
+
+// sibling is the encoding that a guess is often mistaken for: the detector takes Arabic
+// and Turkish for Western European, and Ukrainian KOI8 for Russian.
+func sibling(name string, head []byte) string {
+	switch name {
+	case "windows-1252", "iso-8859-1", "iso-8859-15":
+		high, text := 0, markup.ReplaceAll(head, nil)
+		for _, c := range text {
+			high += int(c >> 7)
+		}
+		if float64(high) > mostlyHigh*float64(len(text)) {
+			return "windows-1256"
+		}
+		if speaks("windows-1254", head, "tr") {
+			return "windows-1254"
+		}
+	case "koi8-r":
+		if speaks("koi8-u", head, "uk") {
+			return "koi8-u"
+		}
+	}
+	return name
+}
+
+// markup is taken out: its bytes are of no language.
+var markup = regexp.MustCompile(`<[^>]*>`)
+
+// speaks reports whether head, read in an encoding, is in a language.
+func speaks(name string, head []byte, lang string) bool {
+	enc, _ := htmlindex.Get(name)
+	text, err := enc.NewDecoder().Bytes(markup.ReplaceAll(head, []byte(" ")))
+	return err == nil && language("", strings.TrimSpace(string(text))) == lang
 }
 
 func declaresCharset(head []byte) bool {

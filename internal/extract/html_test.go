@@ -194,7 +194,15 @@ func TestCharset(t *testing.T) {
 	shift, _ := japanese.ShiftJIS.NewEncoder().String("港の工事は六月に始まる。" + strings.Repeat("港の人々は長い間待っていた。", 6))
 	wide, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(bodies["fr"])
 	declared, _ := charmap.ISO8859_1.NewEncoder().String("<html><head><meta charset=iso-8859-1></head><body><p>" + bodies["fr"] + "</p></body></html>")
+	turkish, _ := charmap.Windows1254.NewEncoder().String(bodies["tr"])
+	arabic, _ := charmap.Windows1256.NewEncoder().String(bodies["ar"])
+	ukrainian, _ := charmap.KOI8U.NewEncoder().String(bodies["uk"])
+	western, _ := charmap.Windows1252.NewEncoder().String(bodies["fr"])
 	for _, row := range []struct{ name, kind, body, want string }{
+		{"windows-1254 that nobody declares", news.TypeText, turkish, "salı günü"},
+		{"windows-1256 that nobody declares", news.TypeHTML, "<html><body><p class=a>" + arabic + "</p></body></html>", "إدارة ميناء"},
+		{"koi8-u that nobody declares", news.TypeText, ukrainian, "Управління порту"},
+		{"windows-1252 that nobody declares", news.TypeText, western, "travaux par crainte"},
 		{"windows-1251 that nobody declares", news.TypeText, cyrillic, "Управление порта"},
 		{"windows-1251 in a page", news.TypeHTML, "<html><body><p>" + strings.ReplaceAll(cyrillic, "\n\n", "</p><p>") + "</p></body></html>", "Управление порта"},
 		{"shift_jis", news.TypeText, shift, "港の工事"},
