@@ -70,6 +70,9 @@ func shapeOf(s string) (shape, bool) {
 		if known, ok := knownLine(s); ok {
 			return known, false
 		}
+		if shareBar(s) {
+			return share, false
+		}
 	}
 	words, wide := measure(s)
 	if words <= headWords && wide == 0 {
@@ -179,6 +182,8 @@ var phrases = []phrase{
 	{"assine …|inscreva-se …|mais lidas|leia mais|leia também|comentários|publicidade|siga-nos …|notícias relacionadas|veja também", box},
 	{"iscriviti …|i più letti|leggi anche|commenti|pubblicità|seguici su …|articoli correlati|abone ol|abone olun …|en çok okunanlar|ilgili haberler|yorumlar|reklam|bizi takip edin…", box},
 	{"اشترك …|الأكثر قراءة|اقرأ أيضا|اقرأ أيضاً|تعليقات|إعلان|تابعنا …|مشاركة|订阅|相关新闻|相关阅读|评论|广告|热门新闻|推荐阅读|підпишіться …|підписуйтесь …|читайте також|найпопулярніше|коментарі|реклама", box},
+	{"follow @…|join our …|click here to subscribe…|get the latest … inbox…|get the latest … sign up now!|support independent journalism…|support our journalism…|donate today|view comments (…|posted in …|filed under …", box},
+	{"© … all rights reserved|© … all rights reserved.|copyright … all rights reserved|copyright … all rights reserved.|privacy policy | terms…|terms of use | privacy…|подписаться на …|únete a …|rejoignez …|folge uns …", box},
 	{"original source|source|original article|read the original article|read the original|original|via|source link|read more at source|read full article|fuente original|source originale|originalquelle|источник|оригинал|оригинал публикации|fonte original|fonte originale|kaynak|المصدر|来源|джерело", label},
 	{"tags|tags:…|tagged…|topics:…|filed under…|filed under:…|categories:…|keywords:…|etiquetas:…|temas:…|mots-clés…|schlagworte…|schlagwörter…|теги…|метки…|тэги…|etiketler…|关键词…|标签…", tags},
 }
@@ -226,6 +231,34 @@ func knownLine(s string) (shape, bool) {
 		}
 	}
 	return short, false
+}
+
+// shareNames are the services that share bars name, and shareVerbs what stands around them.
+var (
+	shareNames = wordSet(`facebook twitter whatsapp telegram linkedin pinterest reddit tumblr flipboard pocket viber vk vkontakte вконтакте odnoklassniki
+		одноклассники email e-mail mail print share shares shared tweet tweets pin teilen twittern compartir tuitear partager condividi compartilhar
+		поделиться paylaş tweetle поділитися comments comment comentarios commentaires kommentare комментарии комментариев likes like loading views`)
+	shareVerbs = wordSet(`on via to with in en por sur auf per em su no в на the by this article story and or und y et e k m`)
+)
+
+// barTokens is how many words a share bar on one line has at most: a line of a body with
+// so many of these words and no other does not occur (TestBoilerplate).
+const barTokens = 16
+
+// shareBar recognises a share bar on one line by its words: services, verbs and counts
+// and nothing else. "Share 12 Tweet 3", "Partager sur Facebook", "0 Shares".
+func shareBar(s string) bool {
+	names, tokens := 0, 0
+	for token := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" \t\u00a0|/·•:,.…()[]+-–—", r) }) {
+		switch tokens++; {
+		case shareNames[token]:
+			names++
+		case shareVerbs[token], strings.Trim(token, "0123456789km") == "":
+		default:
+			return false
+		}
+	}
+	return names > 0 && tokens > 1 && tokens <= barTokens
 }
 
 // foldLine is s in lower case with plain quotes and single spaces.
