@@ -12,8 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 const (
@@ -66,9 +64,8 @@ type stream struct {
 	file  *os.File
 	in    *bufio.Reader
 
-	packing string // the compression around in, "" when there is none
-	gzip    *gzip.Reader
-	metered *meter
+	packing string       // the compression around in, "" when there is none
+	gzip    *gzipMembers // the same, where it is gzip
 }
 
 // stream recognises what comes out of r and cuts it.
@@ -83,6 +80,9 @@ func (c *cutter) opened(s stream) bool {
 	magic, _ := s.in.Peek(longestMagic)
 	if name := packing(magic); name != "" {
 		return c.unpack(s, name)
+	}
+	if s.ext == ".warc" && s.packing == "gzip" {
+		return c.warc(s) // also when its first member is damaged
 	}
 	head, err := s.in.Peek(sniffSize)
 	if err != nil && err != io.EOF && len(head) == 0 {

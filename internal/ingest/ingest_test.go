@@ -136,6 +136,7 @@ var formats = []struct{ name, content, want string }{
 	{"a.csv", "title;text\nT;A;B\n;\nU;D;\n", `:2 ERROR row has 3 cells under 2 columns|:3 ERROR record has no text: it is empty|:4 plain title=U "D"`},
 	{"a.tsv", "title\ttext\nT\tA \"b\nU\t\"D\n", `:2 plain title=T "A \"b"|:3 ERROR quotation mark is not closed`},
 	{"noname", "title;text\nT;A\n", `:2 plain title=T "A"`},
+	{"pandas", ",title,text\n0,T,A\n", `:2 plain title=T "A"`},
 	{"prose.txt", "Text, title\nA day, a night.", ` plain "Text, title\nA day, a night."`},
 	{"crlf.txt", "A\r\nB\rC", ` plain "A\nB\nC"`},
 

@@ -70,7 +70,7 @@ func opensTable(start []byte) bool {
 	}
 	t := readColumns(line, nil)
 	for _, name := range t.names {
-		if _, ok := meanings[foldName(name)]; !ok || strings.TrimSpace(name) != name { // prose has blanks behind its commas
+		if _, ok := meanings[foldName(name)]; !ok && name != "" || strings.TrimSpace(name) != name { // prose has blanks behind its commas
 			return false
 		}
 	}
@@ -189,7 +189,7 @@ func decodeRow(raw []byte, t *columns, declared map[string]string) (news.Documen
 	}
 	g := gather(declared)
 	for i, name := range t.names {
-		if i < len(row) {
+		if i < len(row) && name != "" { // pandas writes a row's number under no name
 			g.add(name, row[i], 0)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -46,12 +47,11 @@ func (c *cutter) unpack(s stream, name string) bool {
 	var out io.Reader
 	switch name {
 	case "gzip":
-		unzipped, err := gzip.NewReader(metered.compressed())
+		zipped, err := newGzipMembers(metered, s.file)
 		if err != nil {
 			return c.fail(s.place, fmt.Errorf("gzip header is damaged: %w", err))
 		}
-		s.gzip, s.metered = unzipped, metered
-		out = unzipped
+		s.gzip, out = zipped, zipped
 	case "bzip2":
 		out = bzip2.NewReader(metered.compressed())
 	case "zstd":
@@ -73,6 +73,86 @@ const (
 	errTooDeep = fault("archives and compressions lie more than 8 deep in each other")
 	errHuge    = fault("unpacks to more than 256 GiB, which is not read")
 )
+
+// gzipMembers reads the members of a gzip file one after the other, as gzip.Reader does by
+// itself, and knows where each begins, so that reading can go on after a damaged one.
+type gzipMembers struct {
+	*meter
+	file *os.File // what is read, nil when it is no file
+	zr   *gzip.Reader
+	at   int64 // where in the file the member begins
+}
+
+func newGzipMembers(m *meter, file *os.File) (*gzipMembers, error) {
+	g := &gzipMembers{meter: m, file: file}
+	zr, err := gzip.NewReader(m.compressed())
+	if err != nil {
+		return nil, err
+	}
+	zr.Multistream(false)
+	g.zr = zr
+	return g, nil
+}
+
+func (g *gzipMembers) Read(b []byte) (int, error) {
+	for {
+		n, err := g.zr.Read(b)
+		if err != io.EOF {
+			return n, err
+		}
+		if n > 0 {
+			return n, nil // the next call sees the end again
+		}
+		magic, err := g.raw.Peek(2)
+		if len(magic) == 0 {
+			return 0, err
+		}
+		if string(magic) != "\x1f\x8b" {
+			return 0, gzip.ErrHeader
+		}
+		if err := g.begin(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// begin begins the member that comes next.
+func (g *gzipMembers) begin() error {
+	g.at = g.consumed - int64(g.raw.Buffered())
+	if err := g.zr.Reset(g.raw); err != nil {
+		return err
+	}
+	g.zr.Multistream(false)
+	return nil
+}
+
+// next goes on with the next member after a damaged one, and reports whether there is any.
+// Damage is often found long after the member's end: in a file the search begins at its start.
+func (g *gzipMembers) next() bool {
+	if start := g.at + 1; g.file != nil && start < g.consumed {
+		if _, err := g.file.Seek(start, io.SeekStart); err != nil {
+			return false
+		}
+		g.in.Reset(g.file)
+		g.raw.Reset(countReader{g.meter})
+		g.consumed = start
+	}
+	for {
+		window, err := g.raw.Peek(g.raw.Size())
+		at := bytes.Index(window, []byte("\x1f\x8b\x08"))
+		switch {
+		case at < 0 && err != nil:
+			return false
+		case at < 0:
+			g.raw.Discard(len(window) - 2)
+			continue
+		}
+		g.raw.Discard(at)
+		if g.begin() == nil {
+			return true
+		}
+	}
+}
 
 // A meter counts what goes into a decompressor and what comes out, and ends a bomb.
 type meter struct {

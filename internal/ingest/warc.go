@@ -25,6 +25,9 @@ const (
 	httpHeader = 64 << 10 // bytes of the answer's header in it; servers allow 8 to 32 kB
 )
 
+// nextRecord is what ends a block whose length says too much.
+const nextRecord = "\r\n\r\nWARC/1.0\r\nWARC-"
+
 // A warcRecord is the header of a record, and how much follows it.
 type warcRecord struct {
 	header textproto.MIMEHeader
@@ -40,7 +43,7 @@ func (c *cutter) warc(s stream) bool {
 			return false
 		}
 		if err == nil {
-			err = c.warcRecord(place, s.in)
+			err = c.warcRecord(place, &s)
 		}
 		switch {
 		case err == io.EOF:
@@ -59,7 +62,8 @@ func (c *cutter) warc(s stream) bool {
 var errStop = errors.New("stop")
 
 // warcRecord reads a record to its end.
-func (c *cutter) warcRecord(place string, in *bufio.Reader) error {
+func (c *cutter) warcRecord(place string, s *stream) error {
+	in := s.in
 	head, err := header(in, warcHeader)
 	if err != nil {
 		return fault("WARC header is damaged: " + err.Error())
@@ -85,6 +89,14 @@ func (c *cutter) warcRecord(place string, in *bufio.Reader) error {
 	block, err = appendAll(block, io.LimitReader(in, length))
 	if err == nil && int64(len(block)) < length {
 		err = endsEarly(int64(len(block)), length)
+	}
+	if at := bytes.Index(block, []byte(nextRecord)); at >= 0 {
+		rest := bytes.Clone(block[at+len("\r\n\r\n"):])
+		s.in = bufio.NewReader(io.MultiReader(bytes.NewReader(rest), in))
+		if err = c.also(place, fmt.Errorf("WARC record is %s bytes long and says %s", grouped(int64(at)), grouped(length))); err != nil {
+			return err
+		}
+		block = block[:at]
 	}
 	if record, ok, fault := r.record(block, c.opts.MaxDocument); fault != nil {
 		if stop := c.also(place, fault); stop != nil {
@@ -221,25 +233,13 @@ func (s *stream) resume() bool {
 	if s.packing != "gzip" {
 		return false
 	}
-	for packed := s.metered.raw; ; {
-		window, err := packed.Peek(packed.Size())
-		at := bytes.Index(window, []byte("\x1f\x8b\x08"))
-		switch {
-		case at < 0 && err != nil:
-			return false
-		case at < 0:
-			packed.Discard(len(window) - 2)
-			continue
-		}
-		packed.Discard(at)
-		if s.gzip.Reset(packed) != nil {
-			continue
-		}
-		s.in.Reset(s.metered)
+	for s.gzip.next() {
+		s.in.Reset(s.gzip.meter)
 		if mark, _ := s.in.Peek(len(warcMark)); string(mark) == warcMark {
 			return true
 		}
 	}
+	return false
 }
 
 // header reads a first line and header lines up to a blank one. Lines without a colon
