@@ -18,6 +18,12 @@ var desk = regexp.MustCompile(`(?i)^(?:'s|’s)?\s*(?:\w+ ){0,3}(?:writers?|staf
 
 var leadBy = regexp.MustCompile(`(?i)^\W*(?:(?:written|reported|posted|published|analysis|story|text) )?(?:by|por|par|von|di|tarafından|автор|авторы):?\s+`)
 
+// postedBy is what some software writes before a name: "Posted on May 3, 2021 by Ann Lee".
+var postedBy = regexp.MustCompile(`(?i)^\W*(?:posted|published|updated)\b.{0,40}?\bby\s+`)
+
+// handle is an account behind a name.
+var handle = regexp.MustCompile(`\s+@\w+$`)
+
 // bylineOutlet finds the outlet named in a byline: "Jill Colvin, The Associated Press",
 // "AP National Security Writer", "Reuters Staff". ok is false when it names none.
 func bylineOutlet(s string) (outlet.Outlet, bool) {
@@ -41,7 +47,7 @@ var stampWords = regexp.MustCompile(`(?i)(?:[\s,|•·-]+(?:on|at|am|um|le|el|em
 // undated is a byline without the date that follows it.
 func undated(s string) string {
 	if hasYear(s) {
-		if _, at, ok := wordDate(s); ok {
+		if _, at, ok := lineDate(s, ""); ok {
 			return stampWords.ReplaceAllString(weekday.ReplaceAllString(s[:at[0]], ""), "")
 		}
 	}

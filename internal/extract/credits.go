@@ -348,10 +348,27 @@ func (r *claimReader) dateline(l line) bool {
 			c := &r.found[len(r.found)-1]
 			c.end = min(c.end, datelineEnd(r.text, c.start))
 			r.datelineDay(r.text[c.start:c.end])
+			r.handedOn(len(r.found) - 1)
 			return true
 		}
 	}
 	return false
+}
+
+// tribune is the service that newspapers' texts are handed on by: "Los Angeles Times (TNS)".
+const tribune = "Tribune Content Agency"
+
+// handedOn names the newspaper before a distributor's bracket as the source: the
+// distributor only handed its text on.
+func (r *claimReader) handedOn(i int) {
+	c := &r.found[i]
+	before, _, _ := strings.Cut(r.text[c.start:c.end], "(")
+	paper, ok := knownSuffix(strings.TrimSpace(before))
+	if c.name != tribune || !ok || r.isOwn(paper) {
+		return
+	}
+	c.kind, c.strength = news.CreditDistributor, news.Medium
+	r.found = append(r.found, claim{form: c.form, start: c.start, end: c.end, kind: news.CreditByline, strength: news.Strong, name: paper})
 }
 
 // datelineDay keeps the day of a dateline that has its year: that of the agency's text.

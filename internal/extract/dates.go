@@ -307,6 +307,20 @@ func wordDate(s string) (d news.Date, at [2]int, ok bool) {
 	return d, at, false
 }
 
+// lineDate finds the date that a line holds, with its month in words or in numbers, and
+// the bytes it takes.
+func lineDate(s, lang string) (d news.Date, at [2]int, ok bool) {
+	if d, at, ok = wordDate(s); ok {
+		return d, at, true
+	}
+	m := isoDay.FindStringIndex(s)
+	if m == nil {
+		return d, at, false
+	}
+	d, ok = readDate(s[m[0]:m[1]], "", lang)
+	return d, [2]int{m[0], m[1]}, ok
+}
+
 func number(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
@@ -352,15 +366,21 @@ func isDateLine(s string) bool {
 	if len(s) > 70 || !hasYear(s) {
 		return false
 	}
-	rest := s
-	if _, at, ok := wordDate(s); ok {
-		rest = s[:at[0]] + " " + s[at[1]:]
-	} else if m := isoDay.FindStringIndex(s); m != nil {
-		rest = s[:m[0]] + " " + s[m[1]:]
-	} else {
+	rest, found := s, false
+	for range 3 { // published, updated, and one more
+		m := isoDay.FindStringIndex(rest)
+		if _, at, ok := wordDate(rest); ok {
+			m = at[:]
+		}
+		if m == nil {
+			break
+		}
+		rest, found = rest[:m[0]]+" "+rest[m[1]:], true
+	}
+	if !found {
 		return false
 	}
-	for word := range strings.FieldsFuncSeq(strings.ToLower(rest), func(r rune) bool { return strings.ContainsRune(" ,.:|;()•·-–—/", r) }) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(rest), func(r rune) bool { return strings.ContainsRune(" ,.:|;()•·-–—/@", r) }) {
 		if number(word) == 0 && strings.Trim(word, "0123456789") != "" && !dateWords[word] {
 			return false
 		}
@@ -390,6 +410,9 @@ func wordSet(list string) map[string]bool {
 // hasYear is a cheap test for four digits in a row that could be a year.
 func hasYear(s string) bool {
 	for i := 0; i+4 <= len(s); i++ {
+		if i > 0 && isDigit(s[i-1]) {
+			continue // amid a longer number
+		}
 		if (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') && isDigit(s[i+2]) && isDigit(s[i+3]) {
 			return true
 		}

@@ -116,6 +116,16 @@ func TestDatesSeen(t *testing.T) {
 	if len(a.Dates) != 3 || a.Published.From != "meta article:published_time" {
 		t.Errorf("dates %+v", a.Dates)
 	}
+	for _, line := range []string{"05/10/2018 - Publicado por: Ana Leão", "Nov 18, 2019 @17:19 PM · Updated: Nov 18, 2019 @17:26 PM", "By Ann Lee - 2019-04-10"} {
+		body := strings.Replace(webPage("", ""), "</h1>", "</h1><p>"+line+"</p>", 1)
+		if d := read(t, news.TypeHTML, body).Published; !d.Known() {
+			t.Errorf("%q: no date", line)
+		}
+	}
+	graph := webPage(`<script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2018-04-18T14:39:09+02:00"}]}</script>`, "")
+	if d := read(t, news.TypeHTML, graph).Published; d.Grade != news.GradeA {
+		t.Errorf("the date of the WebPage is not taken: %+v", d)
+	}
 	page = strings.Replace(page, "article:published_time", "nothing", 1)
 	if d := read(t, news.TypeHTML, page).Published; d.From != "time element" || d.Precision() != "instant" {
 		t.Errorf("published %+v", d)

@@ -198,6 +198,8 @@ func TestCredits(t *testing.T) {
 		{"en", "By ANN LEE AP National Security Writer", "", news.CreditByline, "AP"},
 		{"en", "Ann Lee, Associated Press", "", news.CreditByline, "AP"},
 		{"en", "The Associated Press | Monday, July 16, 2018, 9:06 a.m.", "", news.CreditByline, "AP"},
+		{"en", "Los Angeles Times (TNS)", "", news.CreditByline, "Los Angeles Times"},
+		{"en", "Los Angeles Times (TNS)", "", news.CreditDistributor, "Tribune Content Agency"},
 		{"en", "By Reuters\n\nJuly 15, 2018", "", news.CreditByline, "Reuters"},
 		{"en", "", "(With inputs from PTI)", news.CreditCowritten, "PTI"},
 		// Other languages, each with a strong form.

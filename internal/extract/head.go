@@ -189,7 +189,7 @@ func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int
 		if l.shape == byline && p.head.Byline == "" {
 			p.head.Byline = bylineOnly(s)
 		}
-		if l.shape == dated || l.shape == byline || l.shape == short && i < b.from && len(s) < 100 {
+		if l.shape == dated || l.shape == byline || l.shape == short && i < b.from && len(s) < boxLine {
 			p.dateLine(s, l.shape == short)
 		}
 	}
@@ -215,12 +215,13 @@ func (p *page) dateLine(s string, loose bool) {
 	if !hasYear(s) {
 		return
 	}
-	d, where, ok := wordDate(s)
+	d, where, ok := lineDate(s, p.tag)
 	if !ok && !loose {
 		d, ok = readDate(s, "", p.tag)
 		where[1] = len(s)
 	}
-	if !ok || d.Grade == news.GradeD && loose || loose && where[1] < len(s)-30 {
+	leads := where[0] == 0 && isDigit(s[0]) // "05/10/2018 - Posted by ..."
+	if !ok || d.Grade == news.GradeD && d.Flag == "" && loose || loose && !leads && where[1] < len(s)-30 {
 		return
 	}
 	d.Grade, d.From, d.Quote = news.GradeD, "text", s
@@ -229,7 +230,8 @@ func (p *page) dateLine(s string, loose bool) {
 
 // bylineOnly is a byline without "By" and without the date behind it.
 func bylineOnly(s string) string {
-	s = strings.Trim(oneLine(undated(leadBy.ReplaceAllString(s, ""))), " ,|-–—•·")
+	s = leadBy.ReplaceAllString(postedBy.ReplaceAllString(s, ""), "")
+	s = handle.ReplaceAllString(strings.Trim(oneLine(undated(s)), " ,|-–—•·"), "")
 	return strings.ReplaceAll(s, " , ", ", ")
 }
 

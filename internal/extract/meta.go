@@ -39,33 +39,52 @@ func readData(scripts []string) structured {
 		if json.Unmarshal([]byte(strings.TrimSuffix(script, ";")), &v) != nil {
 			continue
 		}
-		if object := articleIn(v, 0); object != nil {
+		if object := articleIn(v); object != nil {
 			return structuredOf(object)
+		}
+	}
+	return pageDates(scripts)
+}
+
+// pageDates are the dates of a page whose JSON-LD has no article but a WebPage.
+func pageDates(scripts []string) structured {
+	for _, script := range scripts {
+		var v any
+		if json.Unmarshal([]byte(script), &v) != nil {
+			continue
+		}
+		if o := objectOf(v, func(kind string) bool { return kind == "WebPage" || kind == "ItemPage" }, 0); o != nil {
+			return structured{published: first(o["datePublished"]), modified: first(o["dateModified"])}
 		}
 	}
 	return structured{}
 }
 
 // articleIn is the first object in v whose type is an article's.
-func articleIn(v any, depth int) map[string]any {
+func articleIn(v any) map[string]any {
+	return objectOf(v, func(kind string) bool {
+		return strings.HasSuffix(kind, "Article") || strings.HasSuffix(kind, "BlogPosting") || kind == "Report" || kind == "LiveBlogPosting"
+	}, 0)
+}
+
+// objectOf is the first object in v of a wanted type.
+func objectOf(v any, wanted func(kind string) bool, depth int) map[string]any {
 	if depth > maxDepth {
 		return nil
 	}
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {
-			if found := articleIn(item, depth+1); found != nil {
+			if found := objectOf(item, wanted, depth+1); found != nil {
 				return found
 			}
 		}
 	case map[string]any:
-		for _, kind := range texts(v["@type"]) {
-			if strings.HasSuffix(kind, "Article") || strings.HasSuffix(kind, "BlogPosting") || kind == "Report" || kind == "LiveBlogPosting" {
-				return v
-			}
+		if slices.ContainsFunc(texts(v["@type"]), wanted) {
+			return v
 		}
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
-			if found := articleIn(v[key], depth+1); found != nil {
+			if found := objectOf(v[key], wanted, depth+1); found != nil {
 				return found
 			}
 		}
@@ -444,6 +463,9 @@ func (p *page) readAuthors(s *scanned) {
 	}
 	if len(authors) == 0 {
 		authors = s.bylines[:min(1, len(s.bylines))]
+	}
+	if len(authors) == 0 && len(s.authors) == 1 { // of several one cannot tell whose text it is
+		authors = s.authors
 	}
 	var names []string
 	for _, a := range authors {

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -23,6 +25,7 @@ type scanned struct {
 	data       []string            // JSON-LD scripts
 	links      []located
 	images     []located
+	authors    []string // words of links to authors' pages
 	bylines    []string // elements that call themselves byline or author
 	times      []string // datetime of time elements
 	pixels     []string // addresses of counters
@@ -135,12 +138,20 @@ func placeOf(n *html.Node) string {
 	return "body"
 }
 
+// authorPage is the address of an author's page.
+var authorPage = regexp.MustCompile(`/(?:authors?|autor(?:es|en)?|auteurs?|autore|yazar|avtor)/`)
+
 // bylineClasses are the classes and roles of elements that say who wrote a text or where
 // it is from. "source" and "credit" are those of charts and photographs.
 var bylineClasses = wordSet("byline author article-source article-author wire agency article__source original-source metadata__source td-post-source-via post-source syndicated syndication-source source-name wire-credit")
 
 // byline keeps elements that say they hold who wrote the text.
 func (s *scanned) byline(n *html.Node) {
+	if n.Data == "a" && authorPage.MatchString(attr(n, "href")) {
+		if name := oneLine(treeText(n)); len(strings.Fields(name)) > 1 && len(name) < 60 && !slices.Contains(s.authors, name) {
+			s.authors = append(s.authors, name)
+		}
+	}
 	said := strings.ToLower(attr(n, "class") + " " + attr(n, "itemprop") + " " + attr(n, "rel"))
 	for word := range strings.FieldsSeq(said) {
 		if bylineClasses[word] {
