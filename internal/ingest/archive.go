@@ -44,12 +44,15 @@ func (c *cutter) zipped(s stream) bool {
 		return c.fail(s.place, errors.New("office document or EPUB, which is not read"))
 	}
 	archive.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderMaxWindow(maxWindow)))
-	left := max(bombFloor, bombRatio*size)
+	if s.left == nil {
+		left := max(bombFloor, bombRatio*size)
+		s.left = &left
+	}
 	for _, member := range archive.File {
-		if !c.zipMember(s, member, &left) {
+		if !c.zipMember(s, member) {
 			return false
 		}
-		if left <= 0 {
+		if *s.left <= 0 {
 			return c.fail(s.place, errBomb)
 		}
 	}
@@ -61,9 +64,8 @@ func officeMember(m *zip.File) bool {
 	return m.Name == "[Content_Types].xml" || m.Name == "META-INF/container.xml"
 }
 
-// zipMember cuts one member. Left is what all members may still unpack to: those of a
-// bomb can share their bytes.
-func (c *cutter) zipMember(s stream, m *zip.File, left *int64) bool {
+// zipMember cuts one member.
+func (c *cutter) zipMember(s stream, m *zip.File) bool {
 	if m.FileInfo().IsDir() {
 		return true
 	}
@@ -80,10 +82,12 @@ func (c *cutter) zipMember(s stream, m *zip.File, left *int64) bool {
 		return c.fail(inner.place, readError(err))
 	}
 	defer r.Close()
-	return c.stream(inner, &allowance{r, left})
+	return c.stream(inner, &allowance{r, s.left})
 }
 
-// An allowance reads until what it draws on is used up.
+// An allowance is what all members of an archive, and of those in it, may still unpack to:
+// the members of a bomb can share their bytes. It reads until that
+// is used up.
 type allowance struct {
 	r    io.Reader
 	left *int64
@@ -152,7 +156,7 @@ func (c *cutter) member(s stream, name string, size int64) (stream, bool) {
 			ok = false
 		}
 	}
-	return stream{place: s.place + "!" + name, ext: extension(name), size: size, depth: s.depth}, ok
+	return stream{place: s.place + "!" + name, ext: extension(name), size: size, depth: s.depth, left: s.left}, ok
 }
 
 // spool copies r to a temporary file that has no name any more and goes when it is closed.

@@ -61,6 +61,7 @@ type stream struct {
 	ext   string // ".jsonl", of the name without ".gz"; "" when it says nothing
 	size  int64  // bytes, -1 when unknown
 	depth int    // archives and compressions around it
+	left  *int64 // bytes that the outermost ZIP may still unpack to, nil when there is none
 	file  *os.File
 	in    *bufio.Reader
 

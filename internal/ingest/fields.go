@@ -38,7 +38,7 @@ var aliases = []struct{ canonical, names string }{
 	{news.FieldCaptured, "captured capturedat capturetime capturedate crawled crawledat crawltime crawldate datecrawled scraped scrapedat scrapetime scrapedate datescraped fetched fetchedat fetchtime fetchdate retrieved retrievedat retrievaldate downloaded downloadedat downloaddate datedownload seen seenat seendate firstseen accessed accessedat accessdate collectdate datecollected indexeddate filedate warcdate harvested"},
 	{news.FieldCanonical, "canonical canonicalurl canonicallink relcanonical"},
 	{news.FieldCredit, "creditline newsagency agency republishedfrom syndicatedfrom reprintedfrom originalsource originalpublisher credit infosource infosources apsyndicated"},
-	{news.FieldVia, "via hattip externalurl"},
+	{news.FieldVia, "externalurl viaurl"},
 }
 
 // A meaning is what a field's name says it holds. A smaller rank is more specific.

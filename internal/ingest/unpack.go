@@ -63,6 +63,9 @@ func (c *cutter) unpack(s stream, name string) bool {
 		out = frames
 	}
 	metered.out = out
+	if s.left != nil {
+		metered.out = &allowance{out, s.left}
+	}
 	s.in, s.size, s.packing, s.file = c.buffer(metered), -1, name, nil
 	defer c.release(s.in)
 	return c.opened(s)
