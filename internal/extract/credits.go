@@ -358,10 +358,17 @@ func (r *claimReader) dateline(l line) bool {
 // tribune is the service that newspapers' texts are handed on by: "Los Angeles Times (TNS)".
 const tribune = "Tribune Content Agency"
 
-// handedOn names the newspaper before a distributor's bracket as the source: the
-// distributor only handed its text on.
+// pressWires hand on what companies say of themselves: the company is the source.
+var pressWires = wordSet("prnewswire businesswire globenewswire accesswire cnw einpresswire apo newswire prweb marketwired")
+
+// handedOn says of a service that only hands texts on that it is no source, and names the
+// newspaper before its bracket as such.
 func (r *claimReader) handedOn(i int) {
 	c := &r.found[i]
+	if pressWires[outlet.Key(c.name, "")] {
+		c.kind, c.strength = news.CreditDistributor, news.Medium
+		return
+	}
 	before, _, _ := strings.Cut(r.text[c.start:c.end], "(")
 	paper, ok := knownSuffix(strings.TrimSpace(before))
 	if c.name != tribune || !ok || r.isOwn(paper) {

@@ -173,6 +173,17 @@ func TestCredits(t *testing.T) {
 		{"uk", "", "Уперше опубліковано на сайті Українська правда.", news.CreditRepublished, "Ukrainska Pravda"},
 		{"uk", "", "За матеріалами Укрінформу", news.CreditCowritten, "Ukrinform"},
 		{"uk", "", "Оригінал: Українська правда", news.CreditLabel, "Ukrainska Pravda"},
+		{"en", "", "Translated from El País.", news.CreditTranslated, "El País"},
+		{"es", "", "Traducido de The Guardian", news.CreditTranslated, "The Guardian"},
+		{"fr", "", "Traduit du Guardian", news.CreditTranslated, "The Guardian"},
+		{"de", "", "Übersetzt aus der New York Times", news.CreditTranslated, "The New York Times"},
+		{"ru", "", "Перевод с сайта Deutsche Welle", news.CreditTranslated, "Deutsche Welle"},
+		{"pt", "", "Traduzido do El País", news.CreditTranslated, "El País"},
+		{"it", "", "Tradotto da The Guardian", news.CreditTranslated, "The Guardian"},
+		{"tr", "", "Bu yazı Guardian'dan çevrilmiştir.", news.CreditTranslated, "The Guardian"},
+		{"ar", "", "ترجمة عن صحيفة واشنطن بوست", news.CreditTranslated, "The Washington Post"},
+		{"zh", "", "编译自《纽约时报》", news.CreditTranslated, "The New York Times"},
+		{"uk", "", "Переклад із сайту Deutsche Welle", news.CreditTranslated, "Deutsche Welle"},
 		// English: sentences.
 		{"en", "", "This article was originally published on The Conversation. Read the original article.", news.CreditRepublished, "The Conversation"},
 		{"en", "This story was originally published by ProPublica.", "", news.CreditRepublished, "ProPublica"},
@@ -249,13 +260,26 @@ func TestDatelines(t *testing.T) {
 		{"(ANSA) - ROMA, 3 APR - ", "ANSA"},
 		{"MOSCOW, April 3. /TASS/. ", "TASS"},
 		{"МОСКВА, 3 апр — РИА Новости. ", "RIA Novosti"},
-		{"SELBY, May 3, 2021 /PRNewswire/ -- ", "PR Newswire"},
-		{"SELBY--(BUSINESS WIRE)--", "Business Wire"},
 		{"Selby, Norland (CNN)", "CNN"},
 	} {
 		a := read(t, news.TypeText, row.dateline+bodies["en"], "outlet=Selby Tribune")
 		if !hasCredit(a, news.CreditDateline, row.name) {
 			t.Errorf("%q: want %s, got %+v", row.dateline, row.name, a.Credits)
+		}
+	}
+}
+
+// TestOriginAndVia holds that who wrote a text and who handed it on are kept apart.
+func TestOriginAndVia(t *testing.T) {
+	for _, row := range []struct{ before, after, origin, originKind, via, viaKind string }{
+		{"SELBY (Reuters) - ", "Via Yahoo News", "Reuters", news.CreditDateline, "Yahoo", news.CreditVia},
+		{"", "©2018 Los Angeles Times, Distributed by Tribune Content Agency, LLC.", "Los Angeles Times", news.CreditCopyright, "Tribune Content Agency", news.CreditDistributor},
+		{"SELBY, May 3, 2021 /PRNewswire/ -- ", "", "", "", "PR Newswire", news.CreditDistributor},
+		{"SELBY--(BUSINESS WIRE)--", "", "", "", "Business Wire", news.CreditDistributor},
+	} {
+		a := read(t, news.TypeText, strings.TrimSpace(row.before+bodies["en"]+"\n\n"+row.after), "outlet=Selby Tribune")
+		if !hasCredit(a, row.viaKind, row.via) || row.origin != "" && !hasCredit(a, row.originKind, row.origin) || row.origin == "" && len(a.Credits) != 1 {
+			t.Errorf("%q %q: %+v", row.before, row.after, a.Credits)
 		}
 	}
 }
@@ -296,6 +320,11 @@ func TestTraps(t *testing.T) {
 		{"tr", "", "Bu haber ilk olarak köyde duyuldu ve kimse inanmadı."},
 		{"uk", "", "Спочатку вийшли рибалки, а потім усі інші мешканці міста."},
 		{"zh", "", "该项目经市政府授权发布公告。"},
+		{"en", "", "Reuters reported last week that the board had known of the mud, and according to AFP it did."},
+		{"en", "", "The ship was registered in Quebec (CP) and sold twice before it came to the harbour."},
+		{"en", "(Photo: Ann Lee/Reuters)", "© EPA"},
+		{"fr", "", "Traduit de l’anglais par Anne Lee"},
+		{"it", "", "Tradotto da Anna Leone"},
 		{"en", "", "He has worked for a wire (the Kestrel Wire) since the war."},
 		{"de", "", "Bildquelle: dpa"},
 		{"de", "", "Foto: dpa"},
