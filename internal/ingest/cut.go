@@ -82,11 +82,8 @@ func (c *cutter) opened(s stream) bool {
 	if name := packing(magic); name != "" {
 		return c.unpack(s, name)
 	}
-	if s.ext == ".warc" && s.packing == "gzip" {
-		return c.warc(s) // also when its first member is damaged
-	}
 	head, err := s.in.Peek(sniffSize)
-	if err != nil && err != io.EOF && len(head) == 0 {
+	if err != nil && err != io.EOF && len(head) == 0 && s.ext != ".warc" { // a crawl goes on after a damaged record
 		return c.fail(s.place, readError(err))
 	}
 	format, err := recognise(head, s.ext, len(head) < sniffSize)

@@ -137,6 +137,11 @@ var formats = []struct{ name, content, want string }{
 	{"a.tsv", "title\ttext\nT\tA \"b\nU\t\"D\n", `:2 plain title=T "A \"b"|:3 ERROR quotation mark is not closed`},
 	{"noname", "title;text\nT;A\n", `:2 plain title=T "A"`},
 	{"pandas", ",title,text\n0,T,A\n", `:2 plain title=T "A"`},
+	{"a.warc", "oops", `!1 ERROR 4 bytes here are in no record, and are lost| ERROR no record in it`},
+	{"a.tar", "oops", ` ERROR tar archive is damaged after 0 members: data ends early`},
+	{"a.zip", "PK\x05\x06oops", ` ERROR ZIP archive is damaged: zip: not a valid zip file`},
+	{"page.mht", "MIME-Version: 1.0\nContent-Type: text/html; charset=windows-1251\nContent-Location: https://o.example/a\nContent-Transfer-Encoding: base64\n\n4/Px6A==\n", ` html url=https://o.example/a "\xe3\xf3\xf1\xe8"`},
+	{"mail", "Subject: A letter\nMIME-Version: 1.0\nContent-Type: text/plain\n\nSheep", ` plain "Subject: A letter\nMIME-Version: 1.0\nContent-Type: text/plain\n\nSheep"`},
 	{"prose.txt", "Text, title\nA day, a night.", ` plain "Text, title\nA day, a night."`},
 	{"crlf.txt", "A\r\nB\rC", ` plain "A\nB\nC"`},
 

@@ -38,9 +38,9 @@ func recognise(head []byte, ext string, whole bool) (format, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return zipArchive, nil
-	case len(head) >= 262 && string(head[257:262]) == "ustar":
+	case len(head) >= 262 && string(head[257:262]) == "ustar", ext == ".tar":
 		return tarArchive, nil
-	case bytes.HasPrefix(head, []byte(warcMark)):
+	case bytes.HasPrefix(head, []byte(warcMark)), ext == ".warc", ext == ".wet":
 		return warc, nil
 	}
 	text := readable(head)

@@ -39,7 +39,7 @@ func (c *cutter) warc(s stream) bool {
 	for n := 1; ; n++ {
 		place := s.place + "!" + strconv.Itoa(n)
 		lost, err := skipToWARC(s.in)
-		if lost > 0 && !c.fail(place, fmt.Errorf("%s bytes before this record are in no record, and are lost", grouped(lost))) {
+		if lost > 0 && !c.fail(place, fmt.Errorf("%s bytes here are in no record, and are lost", grouped(lost))) {
 			return false
 		}
 		if err == nil {
