@@ -32,6 +32,8 @@ func newPage(doc news.Document) *page {
 		Canonical: strings.TrimSpace(doc.Fields[news.FieldCanonical]),
 		Extra:     doc.Extra,
 	}
+	p.head.Section = oneLine(doc.Fields[news.FieldSection])
+	p.readTags([]string{doc.Fields[news.FieldTags]})
 	p.head.Domain = outlet.Domain(p.head.URL)
 	p.setOutlet(doc.Fields[news.FieldOutlet])
 	return p

@@ -174,7 +174,7 @@ func (p *page) readMeta(s *scanned) {
 	}
 	p.readAddresses(s)
 	p.readTitle(s, d)
-	p.head.Section = firstOf(d.section, oneLine(s.first("article:section", "parsely-section", "section", "dc.subject")))
+	p.head.Section = firstOf(p.head.Section, d.section, oneLine(s.first("article:section", "parsely-section", "section", "dc.subject")))
 	p.readTags(slices.Concat(d.keywords, s.meta["article:tag"], s.meta["news_keywords"], s.meta["parsely-tags"], s.meta["keywords"]))
 }
 

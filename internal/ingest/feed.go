@@ -90,7 +90,7 @@ func rssItems(f *rss.Feed) []news.Document {
 		for _, category := range item.Categories {
 			tags = append(tags, category.Value)
 		}
-		e.extra["tags"] = strings.Join(append(tags, dc.Subject...), ", ")
+		e.tags = strings.Join(append(tags, dc.Subject...), ", ")
 		e.extra["publisher"], e.extra["rights"] = first(dc.Publisher), cmp.Or(first(dc.Rights), f.Copyright)
 		docs = append(docs, e.document())
 	}
@@ -124,7 +124,7 @@ func atomItems(f *atom.Feed) []news.Document {
 		for _, category := range item.Categories {
 			tags = append(tags, cmp.Or(category.Label, category.Term))
 		}
-		e.extra["tags"] = strings.Join(tags, ", ")
+		e.tags = strings.Join(tags, ", ")
 		docs = append(docs, e.document())
 	}
 	return docs
@@ -158,7 +158,7 @@ func atomPeople(own, all []*atom.Person) string {
 type entry struct {
 	id, url, title, author        string
 	published, modified, language string
-	body                          string
+	body, tags                    string
 	outlet, home                  string // of the feed: its title and its page
 	credits, via                  []string
 	extra                         map[string]string
@@ -173,7 +173,7 @@ func (e entry) document() news.Document {
 	}
 	doc.Fields = map[string]string{
 		news.FieldTitle: e.title, news.FieldAuthor: e.author, news.FieldPublished: e.published, news.FieldModified: e.modified,
-		news.FieldLanguage: e.language, news.FieldCredit: lines(e.credits), news.FieldVia: lines(e.via),
+		news.FieldLanguage: e.language, news.FieldCredit: lines(e.credits), news.FieldVia: lines(e.via), news.FieldTags: e.tags,
 	}
 	if sameHost(e.url, e.home) {
 		doc.Fields[news.FieldOutlet] = e.outlet

@@ -36,6 +36,8 @@ var aliases = []struct{ canonical, names string }{
 	{news.FieldPublished, "datepublished dategmt publishedat publishedon publicationdate publisheddate publishdate publishingdate datepublish datepublication publishedtime articlepublishedtime firstpublished firstpublicationdate webpublicationdate publishtime pubdate pubtime published issued postedat datetime date contentcreated firstcreated versioncreated"},
 	{news.FieldModified, "datemodified modifiedgmt modifiedat modifieddate datemodify modifiedtime lastmodified articlemodifiedtime updatedat dateupdated updatedate lastupdated modified updated revised"},
 	{news.FieldCaptured, "captured capturedat capturetime capturedate crawled crawledat crawltime crawldate datecrawled scraped scrapedat scrapetime scrapedate datescraped fetched fetchedat fetchtime fetchdate retrieved retrievedat retrievaldate downloaded downloadedat downloaddate datedownload seen seenat seendate firstseen accessed accessedat accessdate collectdate datecollected indexeddate filedate warcdate harvested"},
+	{news.FieldSection, "articlesection sectionname section category rubric"},
+	{news.FieldTags, "newskeywords metakeywords keywords tags topics categories"},
 	{news.FieldCanonical, "canonical canonicalurl canonicallink relcanonical"},
 	{news.FieldCredit, "creditline newsagency agency republishedfrom syndicatedfrom reprintedfrom originalsource originalpublisher credit infosource infosources apsyndicated"},
 	{news.FieldVia, "externalurl viaurl"},

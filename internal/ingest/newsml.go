@@ -162,7 +162,7 @@ func (n nitf) document() news.Document {
 	doc := news.Document{ID: n.DocID.ID, MediaType: news.TypeHTML, Body: body}
 	doc.Fields = said(map[string]string{
 		news.FieldTitle: cmp.Or(n.Headline.String(), n.Title), news.FieldAuthor: n.Byline.String(), news.FieldOutlet: n.Holder.Name,
-		news.FieldPublished: packedTime(n.Issued.Norm), news.FieldCredit: n.Distributor.String(),
+		news.FieldPublished: normalValue(news.FieldPublished, "", n.Issued.Norm), news.FieldCredit: n.Distributor.String(),
 	})
 	doc.Extra = said(map[string]string{"dateline": n.Dateline.String()})
 	return doc
@@ -181,7 +181,7 @@ func (item newsItem) document() news.Document {
 	fields := said(map[string]string{
 		news.FieldTitle: cmp.Or(first(content.Headline), meta.Title), news.FieldAuthor: cmp.Or(first(content.By), names(content.Creator)),
 		news.FieldOutlet: cmp.Or(provider, item.Rights.Holder.String()), news.FieldLanguage: cmp.Or(content.Language.Tag, item.Lang),
-		news.FieldPublished: own, news.FieldModified: modified,
+		news.FieldPublished: own, news.FieldModified: modified, news.FieldTags: names(content.Subject),
 		news.FieldCredit: lines(append(append(content.Credit, conceptNames(content.InfoSource)...), conceptNames(content.Source)...)),
 	})
 	for name, value := range doc.Fields {
@@ -193,7 +193,7 @@ func (item newsItem) document() news.Document {
 	doc.Extra = said(map[string]string{
 		"version": item.Version, "edNote": meta.Note, "pubStatus": meta.Status.String(), "slugline": content.Slug,
 		"dateline": cmp.Or(content.Dateline, doc.Extra["dateline"]), "copyrightNotice": item.Rights.Notice, "usageTerms": item.Rights.Terms,
-		"copyrightHolder": item.Rights.Holder.String(), "tags": names(content.Subject),
+		"copyrightHolder": item.Rights.Holder.String(),
 	})
 	return doc
 }
@@ -223,18 +223,6 @@ func (item newsItem) body() news.Document {
 
 // prefix is the beginning of a tag with a prefix, "<xhtml:p".
 var prefix = regexp.MustCompile(`<(/?)[A-Za-z][\w.-]*:`)
-
-// packedTime puts the marks into the time that NITF writes without: 20210304T050607Z.
-func packedTime(s string) string {
-	if len(s) < 15 || s[8] != 'T' || !number(s[:8]) || !number(s[9:15]) {
-		return cmp.Or(map[bool]string{true: numericDate(s)}[number(s)], s)
-	}
-	zone := s[15:]
-	if len(zone) == 5 {
-		zone = zone[:3] + ":" + zone[3:]
-	}
-	return s[:4] + "-" + s[4:6] + "-" + s[6:11] + ":" + s[11:13] + ":" + s[13:15] + zone
-}
 
 func conceptNames(concepts []concept) []string {
 	var all []string

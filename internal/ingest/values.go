@@ -9,7 +9,7 @@ import (
 )
 
 // normalValue writes a field's value as its meaning wants it. Only dates change: an
-// epoch becomes RFC 3339, digits run together a date, and a field that calls itself GMT
+// epoch becomes RFC 3339, digits run together a date or time, and a field that calls itself GMT
 // gets its zone.
 func normalValue(canonical, folded, value string) string {
 	value = clean(canonical, value)
@@ -21,6 +21,7 @@ func normalValue(canonical, folded, value string) string {
 	if number(value) {
 		return numericDate(value)
 	}
+	value = spacedTime(value)
 	if strings.HasSuffix(folded, "gmt") && !zoned(value) {
 		return value + "Z"
 	}
@@ -64,6 +65,19 @@ func numericDate(value string) string {
 		}
 	}
 	return value
+}
+
+// spacedTime puts the marks into a time that is written without, as NITF and GDELT do:
+// 20210304T050607Z. Others are left alone.
+func spacedTime(s string) string {
+	if len(s) < 15 || s[8] != 'T' || !number(s[:8]) || !number(s[9:15]) {
+		return s
+	}
+	zone := s[15:]
+	if len(zone) == 5 {
+		zone = zone[:3] + ":" + zone[3:]
+	}
+	return s[:4] + "-" + s[4:6] + "-" + s[6:11] + ":" + s[11:13] + ":" + s[13:15] + zone
 }
 
 // packed are the dates that are written as digits only, by their number.

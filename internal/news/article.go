@@ -35,6 +35,8 @@ const (
 	FieldPublished = "published" // the container's word for when it was published
 	FieldModified  = "modified"  // widens the publication date, never replaces it
 	FieldCaptured  = "captured"  // crawl or scrape time: bounds the publication date from above
+	FieldSection   = "section"
+	FieldTags      = "tags"      // keywords, with commas between them
 	FieldCanonical = "canonical" // a declared canonical address
 	FieldCredit    = "credit"    // credits the container declares, one a line: "Reuters", or an address
 	FieldVia       = "via"       // where it says it found the article, one a line
