@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -248,6 +249,10 @@ const barTokens = 16
 // shareBar recognises a share bar on one line by its words: services, verbs and counts
 // and nothing else. "Share 12 Tweet 3", "Partager sur Facebook", "0 Shares".
 func shareBar(s string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(s, "0123456789 "), " ")
+	if bare := strings.ToLower(strings.Trim(first, " |/·•:,.…()[]+-–—")); !shareNames[bare] && !shareVerbs[bare] && bare != "" {
+		return false // as nearly all lines are
+	}
 	names, tokens := 0, 0
 	for token := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" \t\u00a0|/·•:,.…()[]+-–—", r) }) {
 		switch tokens++; {
@@ -291,20 +296,23 @@ func isByline(s string) bool {
 	if s = oneLine(s); len(s) > 110 {
 		return false
 	}
+	by := slices.IndexFunc(leadingBy, func(by string) bool { return strings.HasPrefix(s, by) })
+	if by < 0 {
+		return false
+	}
 	if whole := s; hasYear(s) {
 		if s = undated(whole); len(whole)-len(s) > longestStamp {
 			return false
 		}
 	}
-	if endsSentence(s) && !shortTitle.MatchString(s) {
+	if endsSentence(s) && !shortTitle.MatchString(s) || len(s) < len(leadingBy[by]) {
 		return false
 	}
-	for _, by := range []string{"By ", "BY ", "by ", "Por ", "Par ", "Von ", "Автор: ", "Por: ", "Di ", "Text: "} {
-		if rest, ok := strings.CutPrefix(s, by); ok {
-			words, _ := measure(rest)
-			r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
-			return words <= 12 && unicode.IsUpper(r) && !strings.Contains(rest, ". ")
-		}
-	}
-	return false
+	rest := s[len(leadingBy[by]):]
+	words, _ := measure(rest)
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+	return words <= 12 && unicode.IsUpper(r) && !strings.Contains(rest, ". ")
 }
+
+// leadingBy begins bylines.
+var leadingBy = []string{"By ", "BY ", "by ", "Por ", "Par ", "Von ", "Автор: ", "Por: ", "Di ", "Text: "}

@@ -23,12 +23,18 @@ var disguiseOrder = []string{news.DisguiseHomoglyphs, news.DisguiseInvisible, ne
 // letters would miss them: shingle undoes all of it. Kinds with few words are left out.
 func disguises(text string, words []shingle.Word) []news.Disguise {
 	var found []news.Disguise
+	odd := oddLetters(text)
 	for _, w := range words {
-		kind := disguiseOf(text[w.Start:w.End])
-		if kind == "" {
-			continue
+		kind := ""
+		switch {
+		case spacedOut(text[w.Start:w.End]):
+			kind = news.DisguiseSpaced
+		case odd:
+			kind = disguiseOf(text[w.Start:w.End])
 		}
-		found = countDisguise(found, kind, text[w.Start:w.End])
+		if kind != "" {
+			found = countDisguise(found, kind, text[w.Start:w.End])
+		}
 	}
 	for run := range strings.FieldsFuncSeq(selectorText(text), func(r rune) bool { return !isSelector(r) }) {
 		if utf8.RuneCountInString(run) >= selectorRun && !strings.HasPrefix(run, manifestMagic) {
@@ -56,16 +62,36 @@ func countDisguise(found []news.Disguise, kind, word string) []news.Disguise {
 	return append(found, news.Disguise{Kind: kind, Count: 1, Quote: word})
 }
 
-// disguiseOf is what was done to one word, empty for nothing.
+// spacedOut reports whether a word is one of spaced letters: a space follows its first.
+func spacedOut(word string) bool {
+	return len(word) > 2 && (word[1] == ' ' || word[2] == ' ' || word[1] == 0xc2 && word[2] == 0xa0)
+}
+
+// oddLetters reports whether a text has characters that a disguise needs, by the first
+// bytes of their UTF-8, curly quotes and dashes apart. It spares most texts a look at
+// every word.
+func oddLetters(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c < utf8.RuneSelf:
+		case c >= 0xcd && c <= 0xd4, c == 0xef, c == 0xf3: // Greek, Cyrillic; byte order mark, selectors
+			return true
+		case c == 0xc2 && i+1 < len(text) && text[i+1] == 0xad: // soft hyphen
+			return true
+		case c == 0xe2 && i+2 < len(text) && (text[i+1] == 0x80 && text[i+2] <= 0x8f || text[i+1] == 0x81 && text[i+2] >= 0xa0): // zero-width
+			return true
+		}
+	}
+	return false
+}
+
+// disguiseOf is what was done to the letters of one word, empty for nothing.
 func disguiseOf(word string) string {
-	ascii, spaced := true, false
+	ascii := true
 	for i := range len(word) {
 		ascii = ascii && word[i] < utf8.RuneSelf
-		spaced = spaced || word[i] == ' '
 	}
 	switch {
-	case spaced:
-		return news.DisguiseSpaced
 	case ascii:
 		return ""
 	case shingle.MixesScripts(word):

@@ -179,7 +179,7 @@ func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int
 	if b.from >= len(ls) {
 		return
 	}
-	menu := slices.IndexFunc(ls[:b.from+1], func(l line) bool { return sameLine(whole[l.start:l.end], p.head.Title) }) // an agency's name above the title is in a menu
+	menu := slices.IndexFunc(ls[:b.from+1], func(l line) bool { return p.titleLine(whole[l.start:l.end]) }) // an agency's name above the title is in a menu
 	for i, l := range ls {
 		if l.start > ls[b.from].start+openingBytes || i >= b.to {
 			return
@@ -195,6 +195,12 @@ func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int
 			p.dateLine(s, l.shape == short)
 		}
 	}
+}
+
+// titleLine reports whether a line is the title, give or take its marks.
+func (p *page) titleLine(s string) bool {
+	const marks = 8 // bytes
+	return max(len(s)-len(p.head.Title), len(p.head.Title)-len(s)) <= marks && sameLine(s, p.head.Title)
 }
 
 // bylineLines is how far above a body a byline without "By" stands: menus are further up.

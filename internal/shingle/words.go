@@ -122,9 +122,9 @@ func (s *splitter) word(i int) int {
 
 func (s *splitter) add(start, end int, folded []byte) int {
 	s.words = append(s.words, Word{Hash: xxh3.Hash(folded), Start: int32(start), End: int32(end), Quoted: s.quote.open()})
-	if s.letters++; len(folded) > 2 {
+	if n := end - start; n > 1 && (n > 2 || s.text[start] < utf8.RuneSelf) {
 		s.letters = 0
-	} else if s.letters == spacedLetters {
+	} else if s.letters++; s.letters == spacedLetters {
 		s.spaced = true
 	}
 	return end
