@@ -67,6 +67,7 @@ type stream struct {
 
 	packing string       // the compression around in, "" when there is none
 	gzip    *gzipMembers // the same, where it is gzip
+	misread int          // WARC records with a length that said too much
 }
 
 // stream recognises what comes out of r and cuts it.

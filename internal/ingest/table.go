@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -99,7 +100,7 @@ func (c *cutter) table(s stream) bool {
 // rows makes records of rows; n is the first one's line.
 func (c *cutter) rows(s stream, t columns, n int) bool {
 	for {
-		r := rowReader{in: s, comma: byte(t.comma), limit: c.opts.MaxDocument}
+		r := rowReader{in: s.in, comma: byte(t.comma), limit: c.opts.MaxDocument}
 		row, lines, err := r.read()
 		place := numbered(s.place, n)
 		switch {
@@ -141,7 +142,7 @@ func (c *cutter) unquoted(s stream, t columns, swallowed piece, n int) bool {
 
 // A rowReader finds where a row ends: at a line end that is in no quoted cell.
 type rowReader struct {
-	in     stream
+	in     *bufio.Reader
 	comma  byte
 	limit  int64
 	quoted bool // inside a quoted cell
@@ -151,7 +152,7 @@ type rowReader struct {
 func (r *rowReader) read() (piece, int, error) {
 	row := piece{limit: r.limit}
 	for lines := 1; ; lines++ {
-		line, err := readLine(r.in.in, r.limit)
+		line, err := readLine(r.in, r.limit)
 		r.scan(line.data)
 		row.add(line.data)
 		row.length += line.length - int64(len(line.data)) // of a line over the limit nothing is held

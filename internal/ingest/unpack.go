@@ -17,9 +17,9 @@ import (
 // held but buffers, and one document.
 const (
 	bombFloor = 64 << 20  // bytes from which the ratio counts: a small file of blanks harms nobody
-	bombRatio = 250       // times the input; news packs 3 to 20 times, logs of one line repeated 200
-	bombLimit = 256 << 30 // bytes out of one file; the largest monthly news crawl has under 200 GB
-	maxDepth  = 8         // archives and compressions inside each other; a crawl in an archive has 3
+	bombRatio = 250       // times the input; text packs 3 to 20 times, and deflate can reach 1,030
+	bombLimit = 256 << 30 // bytes out of one file: days of reading, more than a month of a large crawl in one
+	maxDepth  = 8         // archives and compressions inside each other; a packed crawl in a packed archive has 4
 	maxWindow = 128 << 20 // bytes of memory a zstd file may ask for, as "zstd --long=27" does
 )
 

@@ -25,6 +25,10 @@ const (
 	httpHeader = 64 << 10 // bytes of the answer's header in it; servers allow 8 to 32 kB
 )
 
+// maxMisread is how many lengths that say too much are seen through in one file. Each costs
+// as much as the longest document, and without an end a hostile file costs its square.
+const maxMisread = 100
+
 // nextRecord is what ends a block whose length says too much.
 const nextRecord = "\r\n\r\nWARC/1.0\r\nWARC-"
 
@@ -90,7 +94,8 @@ func (c *cutter) warcRecord(place string, s *stream) error {
 	if err == nil && int64(len(block)) < length {
 		err = endsEarly(int64(len(block)), length)
 	}
-	if at := bytes.Index(block, []byte(nextRecord)); at >= 0 {
+	if at := bytes.Index(block, []byte(nextRecord)); at >= 0 && s.misread < maxMisread {
+		s.misread++
 		rest := bytes.Clone(block[at+len("\r\n\r\n"):])
 		s.in = bufio.NewReader(io.MultiReader(bytes.NewReader(rest), in))
 		if err = c.also(place, fmt.Errorf("WARC record is %s bytes long and says %s", grouped(int64(at)), grouped(length))); err != nil {

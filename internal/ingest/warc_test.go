@@ -81,3 +81,13 @@ func rawFile(t *testing.T, dir string, content []byte) string {
 	}
 	return path
 }
+
+// A file in which every length says too much costs as many longest documents as are allowed,
+// not as many as it has records.
+func TestMisreadWARC(t *testing.T) {
+	one := "WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 1000000\r\n\r\nSheep\r\n\r\n"
+	got, taken := readMeasured(t, Options{Stdin: strings.NewReader(strings.Repeat(one, 20000))}, "-")
+	if len(got) < 2*maxMisread || taken > 1<<30 {
+		t.Errorf("%d answers, %d bytes allocated", len(got), taken)
+	}
+}
