@@ -2,8 +2,8 @@
 //
 // What it holds at once, whatever it is given: the document being cut (Options.MaxDocument,
 // and up to twice that while it grows), 256 KiB for each archive or compression around it,
-// the windows of a zstd decoder (128 MiB at most) and the list of a ZIP's members (half a
-// kilobyte each, a million at most). A feed or news message is held whole, and is one
+// the windows of a zstd decoder (128 MiB at most) and the list of a ZIP's members (0.3 kB
+// each, a million at most). A feed or news message is held whole, and is one
 // document in this. Bombs, XML entities and deep nesting are refused: see unpack.go and
 // xml.go.
 package ingest

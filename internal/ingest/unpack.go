@@ -141,7 +141,7 @@ func (g *gzipMembers) next() bool {
 		g.consumed = start
 	}
 	for {
-		window, err := g.raw.Peek(g.raw.Size())
+		window, err := g.raw.Peek(max(g.raw.Buffered(), 3))
 		at := bytes.Index(window, []byte("\x1f\x8b\x08"))
 		switch {
 		case at < 0 && err != nil:
