@@ -42,7 +42,7 @@ func (c *cutter) mhtml(s stream) bool {
 		return c.fail(s.place, fmt.Errorf("MHTML header is damaged: %w", err))
 	}
 	page, part, err := c.page(head, in, 0)
-	if page == nil {
+	if len(bytes.TrimSpace(page)) == 0 {
 		if err == nil {
 			err = fault("MHTML has no page in it")
 		}
