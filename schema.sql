@@ -151,6 +151,7 @@ CREATE TABLE link (
 	runner_up            TEXT    NOT NULL, -- id of the next likeliest source, '' when there is none
 	runner_up_confidence REAL    NOT NULL,
 	verdict              TEXT    NOT NULL, -- news.Verdict on the copy
+	reason               TEXT    NOT NULL, -- what the verdict rests on, '' when on nothing found
 	second               INTEGER NOT NULL, -- 1: a further source of a merged article, not an edge of the tree
 	match                BLOB    NOT NULL, -- what source (as a) and copy (as b) share: internal/store/match.go
 	evidence             TEXT    NOT NULL, -- JSON, largest first

@@ -204,7 +204,7 @@ func verdictsOf(f news.Family) string {
 		}
 	}
 	var parts []string
-	for _, v := range []news.Verdict{news.Credited, news.Misdirects, news.Uncredited, news.Stripped, news.Unclear} {
+	for _, v := range news.Verdicts {
 		if verdicts[v] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", verdicts[v], v))
 		}

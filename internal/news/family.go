@@ -3,7 +3,7 @@ package news
 // Evidence is one reason for or against "Copy took its text from Source" ("our claim").
 type Evidence struct {
 	Kind  string  // "credit-link", "credit-name", "fossil", "date-after", ...: a row of lineage's table
-	Group string  // explicit, fossil, time, text, history, root or shared
+	Group string  // explicit, fossil, time, text, history, root, shared or human
 	Bits  float64 // log2 of how much likelier the article is so if Source is its source
 	Text  string  // one plain sentence
 	Quote string  // the words it rests on, verbatim; empty when it rests on none
@@ -20,8 +20,18 @@ const (
 	Misdirects Verdict = "credited to another" // names somebody else
 	Uncredited Verdict = "uncredited"          // names nobody
 	Stripped   Verdict = "credit stripped"     // names nobody, though its siblings still carry the credit
+	Licensed   Verdict = "licensed"            // its outlet may: a relation that the user declared, see package outlet
+	Duplicate  Verdict = "same outlet"         // the source's outlet published it twice: AMP, print or regional edition
+	Mirror     Verdict = "same owner"          // another outlet of the source's owner
 	Unclear    Verdict = "unclear"             // which article is the source is too uncertain to say
 )
+
+// Verdicts lists every verdict, in the order in which tables show them.
+var Verdicts = []Verdict{Credited, Licensed, Misdirects, Uncredited, Stripped, Duplicate, Mirror, Unclear}
+
+// Foreign reports whether v is said of a copy by another outlet than the source's, as
+// opposed to a duplicate or mirror.
+func (v Verdict) Foreign() bool { return v != Duplicate && v != Mirror }
 
 // A Link says that Copy took its text from Source, how surely, and why.
 type Link struct {
@@ -33,7 +43,9 @@ type Link struct {
 	RunnerUp           ID         // the next likeliest source, empty when there is none
 	RunnerUpConfidence float64
 	Verdict            Verdict
-	Second             bool // a further source of a merged article: not an edge of the tree
+	Reason             string   // what the verdict rests on, a sentence or a quotation; empty when it rests on nothing found
+	Second             bool     // a further source of a merged article: not an edge of the tree
+	Changes            []Change // what the copy did to the source's text; made from both texts on request, not kept with the link
 }
 
 // A Claim says what is known of the root of a family.

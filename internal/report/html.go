@@ -117,7 +117,7 @@ func claimTone(c news.Claim) string {
 
 func verdictTone(v news.Verdict) string {
 	switch v {
-	case news.Credited:
+	case news.Credited, news.Licensed:
 		return "good"
 	case news.Misdirects, news.Stripped:
 		return "bad"

@@ -196,6 +196,12 @@ func verdictProse(v news.Verdict) string {
 		return "It names no source."
 	case news.Stripped:
 		return "It names no source, though other copies of the text still carry the credit."
+	case news.Licensed:
+		return "Its outlet may publish the source's texts, as you declared."
+	case news.Duplicate:
+		return "The same outlet published the source: no copy by another."
+	case news.Mirror:
+		return "Both outlets have one owner: no copy by another."
 	case news.Unclear:
 		return "Which article is its source is too uncertain to judge its credit."
 	}
