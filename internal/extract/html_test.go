@@ -181,6 +181,11 @@ func TestPageHeads(t *testing.T) {
 		{"a name spelled in the page", "https://tidescience.example/a", `<h1>Dredging</h1>` + article + `<p>Sign up for Tide Science letters.</p>`, "Tide Science", "", ""},
 		{"a name with its motto", "https://selbytribune.example/a", `<meta property="og:site_name" content="Selby Tribune | All the news of the harbour"><h1>Dredging</h1>` + article, "Selby Tribune", "", ""},
 		{"a publisher on an aggregator", "https://www.msn.com/a/1", `<script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"NBC News"}}</script><h1>Dredging</h1>` + article, "MSN", "", "NBC News"},
+		{"a label for a byline", "https://selbytribune.example/a", `<h1>Dredging</h1><span class="byline">Текст: Анна Ли</span>` + article, "selbytribune.example", "Анна Ли", ""},
+		{"a line break in JSON-LD", "https://selbytribune.example/a", "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"description\":\"The mud\n\",\"author\":{\"name\":\"Ann Lee\"},}</script><h1>Dredging</h1>" + article, "selbytribune.example", "Ann Lee", ""},
+		{"the house signs, a link tells who wrote", "https://selbytribune.example/a", `<meta property="og:site_name" content="Selby Tribune"><script type="application/ld+json">{"@type":"NewsArticle","author":{"name":"Selby"}}</script><h1>Dredging</h1><a href="/author/ann-lee-88/">Ann Lee</a>` + article, "Selby Tribune", "Ann Lee", ""},
+		{"who typed it in, not who signs", "https://selbytribune.example/a", `<meta name="author" content="Max Orn"><h1>Dredging</h1><p class="byline">By Ann Lee</p>` + article, "selbytribune.example", "Ann Lee", ""},
+		{"an agency that only the metadata names", "https://selbytribune.example/a", `<meta name="author" content="Reuters"><h1>Dredging</h1><p class="byline">By Ann Lee</p>` + article, "selbytribune.example", "Ann Lee", "Reuters"},
 		{"the outlet as author", "https://selbytribune.example/a", `<meta property="og:site_name" content="Selby Tribune"><meta name="author" content="Selby Tribune"><h1>Dredging</h1>` + article, "Selby Tribune", "", ""},
 	} {
 		a := read(t, news.TypeHTML, "<html><head><title>Dredging</title></head><body>"+row.page+"</body></html>", "url="+row.url)
@@ -190,6 +195,21 @@ func TestPageHeads(t *testing.T) {
 		}
 		if a.Outlet != row.outlet || a.Byline != row.byline || credit != row.credit {
 			t.Errorf("%s: outlet %q byline %q credits %+v, want %q, %q, %q", row.name, a.Outlet, a.Byline, a.Credits, row.outlet, row.byline, row.credit)
+		}
+	}
+}
+
+func TestTitleWithSection(t *testing.T) {
+	for _, row := range []struct{ og, h1, want string }{
+		{"Opinion | The mud must go", "The mud must go", "The mud must go"},
+		{"The mud must go - Harbour News", "The mud must go", "The mud must go"},
+		{"The mud must go: a harbour and its silt", "The mud must go", "The mud must go: a harbour and its silt"},
+		{"Why the mud must go", "The mud must go", "Why the mud must go"},
+		{"Mud | Harbour", "Mud", "Mud | Harbour"},
+	} {
+		a := read(t, news.TypeHTML, `<html><head><meta property="og:title" content="`+row.og+`"></head><body><h1>`+row.h1+"</h1><p>"+bodies["en"]+"</p></body></html>", "url=https://selbytribune.example/a")
+		if a.Title != row.want {
+			t.Errorf("%s: %q, want %q", row.og, a.Title, row.want)
 		}
 	}
 }

@@ -33,26 +33,45 @@ const maxDepth = 24
 
 // readData reads the first article of a page's JSON-LD scripts.
 func readData(scripts []string) structured {
+	values := make([]any, 0, len(scripts))
 	for _, script := range scripts {
-		var v any
-		script = strings.TrimSpace(strings.NewReplacer("<![CDATA[", "", "]]>", "", "<!--", "", "-->", "").Replace(script))
-		if json.Unmarshal([]byte(strings.TrimSuffix(script, ";")), &v) != nil {
-			continue
-		}
+		v := lenientJSON(script)
 		if object := articleIn(v); object != nil {
 			return structuredOf(object)
 		}
+		values = append(values, v)
 	}
-	return pageDates(scripts)
+	return pageDates(values)
+}
+
+var (
+	wrappers       = strings.NewReplacer("<![CDATA[", "", "]]>", "", "<!--", "", "-->", "")
+	trailingCommas = regexp.MustCompile(`,\s*([}\]])`)
+)
+
+// lenientJSON is the value of a script as templates write them: in comments, with line
+// breaks inside strings, with a comma after the last member. It is nil where that is not
+// enough.
+func lenientJSON(script string) (v any) {
+	script = strings.TrimSuffix(strings.TrimSpace(wrappers.Replace(script)), ";")
+	if json.Unmarshal([]byte(script), &v) == nil {
+		return v
+	}
+	script = strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}, script)
+	if json.Unmarshal([]byte(trailingCommas.ReplaceAllString(script, "$1")), &v) != nil {
+		return nil
+	}
+	return v
 }
 
 // pageDates are the dates of a page whose JSON-LD has no article but a WebPage.
-func pageDates(scripts []string) structured {
-	for _, script := range scripts {
-		var v any
-		if json.Unmarshal([]byte(script), &v) != nil {
-			continue
-		}
+func pageDates(values []any) structured {
+	for _, v := range values {
 		if o := objectOf(v, func(kind string) bool { return kind == "WebPage" || kind == "ItemPage" }, 0); o != nil {
 			return structured{published: first(o["datePublished"]), modified: first(o["dateModified"])}
 		}
@@ -360,6 +379,29 @@ func (p *page) readTitle(s *scanned, d structured) {
 		h1 = s.headings[0]
 	}
 	p.head.Title = p.bareTitle(oneLine(html2text(firstOf(s.first("og:title"), d.headline, h1, s.first("twitter:title", "dc.title"), s.title))))
+	for _, h := range s.headings {
+		if withSection(p.head.Title, h) && squash(h) != squash(p.head.Outlet) {
+			p.head.Title = h
+			return
+		}
+	}
+}
+
+// withSection reports whether a title is a heading of the page and, set off by a mark, the
+// name of a section: "Opinion | Headline", "Headline - Auto News".
+func withSection(title, heading string) bool {
+	if len(strings.Fields(heading)) < 3 {
+		return false
+	}
+	rest, before := strings.CutSuffix(title, heading)
+	if !before {
+		var after bool
+		if rest, after = strings.CutPrefix(title, heading); !after {
+			return false
+		}
+	}
+	mark := strings.Trim(rest, " ")
+	return len(rest) > len(mark) && strings.Trim(mark, "|-–—»:") != mark && len(strings.Fields(mark)) <= 4
 }
 
 // html2text undoes entities that were escaped twice.
@@ -455,11 +497,38 @@ func (p *page) unsigned(author string, s *scanned) bool {
 	return own && !slices.ContainsFunc(s.bylines, func(b string) bool { return strings.Contains(b, author) })
 }
 
+// signed is the first byline that a reader sees: an element that calls itself one and
+// begins with "By", or the only link to an author's page.
+func (s *scanned) signed() string {
+	if i := slices.IndexFunc(s.bylines, leadBy.MatchString); i >= 0 {
+		return s.bylines[i]
+	}
+	if len(s.authors) == 1 {
+		return s.authors[0]
+	}
+	return ""
+}
+
+// visible reports whether a reader sees an author that the metadata names: software puts
+// there who typed the text in, or the house.
+func (p *page) visible(author string, s *scanned) bool {
+	key := squash(bylineOnly(html2text(author)))
+	if key == "" || strings.HasPrefix(squash(p.head.Outlet), key) {
+		return false
+	}
+	holds := func(shown string) bool { return strings.Contains(squash(shown), key) }
+	return slices.ContainsFunc(s.bylines, holds) || slices.ContainsFunc(s.authors, holds) || strings.Contains(s.text, oneLine(author))
+}
+
 // readAuthors takes the byline and the outlets it names.
 func (p *page) readAuthors(s *scanned) {
 	authors := slices.DeleteFunc(slices.Clone(s.structured.authors), addressLike)
 	if len(authors) == 0 {
 		authors = slices.DeleteFunc(slices.Concat(s.meta["author"], s.meta["byl"], s.meta["parsely-author"], s.meta["dc.creator"], s.meta["article:author"]), addressLike)
+	}
+	declared := authors
+	if seen := s.signed(); seen != "" && !slices.ContainsFunc(authors, func(a string) bool { return p.visible(a, s) }) {
+		authors = []string{seen}
 	}
 	if len(authors) == 0 {
 		authors = s.bylines[:min(1, len(s.bylines))]
@@ -476,7 +545,7 @@ func (p *page) readAuthors(s *scanned) {
 	if p.head.Byline == "" {
 		p.head.Byline = strings.Join(slices.DeleteFunc(slices.Clone(names), func(n string) bool { return p.unsigned(n, s) }), ", ")
 	}
-	for _, a := range slices.Concat(names, s.bylines) {
+	for _, a := range slices.Concat(names, declared, s.bylines) {
 		p.creditByline(a, a, spanOf(p.text, a))
 	}
 }
