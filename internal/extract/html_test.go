@@ -121,6 +121,10 @@ func TestIdentity(t *testing.T) {
 		{"addresses of two sites", `<meta property="og:url" content="https://one.example/a"><link rel="canonical" href="https://two.example/a">`, ""},
 		{"the outlet's of two sites", `<meta property="og:site_name" content="Selby Tribune"><meta property="og:url" content="https://selbytribune.example/a"><link rel="canonical" href="https://two.example/a">`, "https://selbytribune.example/a"},
 		{"front page", `<link rel="canonical" href="https://selbytribune.example/">`, ""},
+		{"a section for a name, the outlet elsewhere", `<meta name="twitter:site" content="@Reuters"><meta property="og:site_name" content="U.S."><link rel="canonical" href="https://www.reuters.com/a/1">`, "https://www.reuters.com/a/1"},
+		{"an edition", `<meta property="og:site_name" content="Business Insider Polska"><link rel="canonical" href="https://www.businessinsider.com/a/1">`, "https://www.businessinsider.com/a/1"},
+		{"a name that is not the domain's, and its own menus", `<meta property="og:site_name" content="Riders' Weekly"><link rel="canonical" href="https://horseman.example/a/1"></head><header><a href="https://horseman.example/">Home</a> <a href="https://horseman.example/b">B</a> <a href="https://my.horseman.example/">My</a></header>`, "https://horseman.example/a/1"},
+		{"such a name, and links in the text alone", `<meta property="og:site_name" content="Riders' Weekly"><link rel="canonical" href="https://horseman.example/a/1"></head><p>As <a href="https://horseman.example/b">B</a> <a href="https://horseman.example/c">C</a> and <a href="https://horseman.example/d">D</a> say</p><p><a href="https://a.example/">a</a> <a href="https://a.example/b">b</a> <a href="https://a.example/c">c</a> <a href="https://a.example/d">d</a>`, ""},
 	} {
 		if a := read(t, news.TypeHTML, strings.ReplaceAll(webPage(row.head, ""), " | Selby Tribune", "")); a.URL != row.want {
 			t.Errorf("%s: own address %q, want %q", row.name, a.URL, row.want)

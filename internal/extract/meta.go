@@ -169,25 +169,11 @@ func (p *page) readMeta(s *scanned) {
 	if p.tag == "" {
 		p.tag = strings.TrimSpace(firstOf(s.lang, d.language, s.first("og:locale", "content-language", "dc.language")))
 	}
-	if o, ok := outlet.Find(p.head.Domain); ok {
-		p.setOutlet(o.Name) // the name a page gives itself can be a section's: "U.S." on reuters.com
-	}
-	name := firstOf(strings.TrimPrefix(s.first("og:site_name"), "@"), d.publisher, s.first("application-name", "publisher", "dc.publisher"))
-	if addressLike(name) {
-		name = outlet.Domain(name)
-	}
-	if label, _, _ := strings.Cut(p.head.Domain, "."); name == "" || name == p.head.Domain || name == label {
-		name = firstOf(spelled(p.head.Domain, s.title+"\n"+s.text), name)
-	}
-	p.setOutlet(withoutMotto(name))
-	declared := append(slices.Clone(s.canonicals), d.url, s.first("og:url"), s.first("twitter:url"), s.first("parsely-link"), s.first("vf:url"))
+	p.readOutlet(s, d)
 	if p.head.Canonical == "" && len(s.canonicals) > 0 {
 		p.head.Canonical = s.canonicals[0]
 	}
-	if p.head.URL == "" {
-		p.head.URL = ownAddress(p.head.Outlet, s.commonDomain(), slices.Concat([]string{s.first("og:url"), d.url}, s.canonicals))
-		p.head.Domain = outlet.Domain(p.head.URL)
-	}
+	declared := append(slices.Clone(s.canonicals), d.url, s.first("og:url"), s.first("twitter:url"), s.first("parsely-link"), s.first("vf:url"))
 	for _, address := range declared {
 		p.creditAddress(news.CreditCanonical, s.absolute(address))
 	}
@@ -195,6 +181,30 @@ func (p *page) readMeta(s *scanned) {
 	p.readTitle(s, d)
 	p.head.Section = firstOf(p.head.Section, d.section, oneLine(s.first("article:section", "parsely-section", "section", "dc.subject")))
 	p.readTags(slices.Concat(d.keywords, s.meta["article:tag"], s.meta["news_keywords"], s.meta["parsely-tags"], s.meta["keywords"]))
+}
+
+// readOutlet settles whose page it is, and its address where the container has none.
+func (p *page) readOutlet(s *scanned, d structured) {
+	name := withoutMotto(firstOf(strings.TrimPrefix(s.first("og:site_name"), "@"), d.publisher, s.first("application-name", "publisher", "dc.publisher")))
+	if addressLike(name) {
+		name = outlet.Domain(name)
+	}
+	if p.head.URL == "" {
+		declared := slices.Concat([]string{s.first("og:url"), d.url}, s.canonicals)
+		for _, n := range append([]string{firstOf(p.head.Outlet, name)}, otherNames(s, d)...) {
+			if p.head.URL = ownAddress(n, s, declared); p.head.URL != "" {
+				break
+			}
+		}
+		p.head.Domain = outlet.Domain(p.head.URL)
+	}
+	if o, ok := outlet.Find(p.head.Domain); ok {
+		p.setOutlet(o.Name) // the name a page gives itself can be a section's: "U.S." on reuters.com
+	}
+	if label, _, _ := strings.Cut(p.head.Domain, "."); name == "" || name == p.head.Domain || name == label {
+		name = firstOf(spelled(p.head.Domain, s.title+"\n"+s.text), name)
+	}
+	p.setOutlet(name)
 }
 
 // readAddresses keeps all addresses that the page declares, in full, each once a place.
@@ -268,13 +278,28 @@ func spelled(domain, text string) string {
 	return best[capital]
 }
 
+// otherNames are what else a page may call its outlet: og:site_name can be a section's,
+// "U.S." on reuters.com, where the title ends in "- Reuters".
+func otherNames(s *scanned, d structured) []string {
+	names := []string{d.publisher, s.first("application-name"), strings.TrimPrefix(s.first("twitter:site"), "@")}
+	for _, mark := range titleMarks {
+		if _, tail, ok := strings.Cut(s.title, mark); ok {
+			names = append(names, tail)
+		}
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+}
+
+// titleMarks part a title from the name of its outlet.
+var titleMarks = []string{" | ", " - ", " – ", " — ", " :: ", " » "}
+
 // ownAddress is the page's own address as far as it can be told without a container:
 // og:url or JSON-LD's, else a canonical. All of them must be of one site, and the site
 // must be that of the outlet the page calls itself: a copied page often still declares
 // its source's address. Where they differ only one that goes by the outlet's name is
-// taken. home is the site that most of the page's links lead to: a page's own, when the
-// addresses agree on it, whatever the outlet's name.
-func ownAddress(name, home string, addresses []string) string {
+// taken. Where the addresses agree on the site that the page's links or its furniture lead
+// to, the outlet's name does not matter.
+func ownAddress(name string, s *scanned, addresses []string) string {
 	var candidates []string
 	domains := map[string]bool{}
 	for _, address := range addresses {
@@ -286,7 +311,7 @@ func ownAddress(name, home string, addresses []string) string {
 	for _, address := range candidates {
 		domain := outlet.Domain(address)
 		same, sure := sameHouse(name, domain)
-		if domain == home && len(domains) == 1 {
+		if len(domains) == 1 && (domain == s.commonDomain() || s.furniture[domain] >= ownFurniture) {
 			return address
 		}
 		if same && (sure || len(domains) == 1) {
@@ -305,8 +330,8 @@ func sameHouse(name, domain string) (same, sure bool) {
 	if o, ok := outlet.Find(name); ok {
 		return o.Key == outlet.Key("", domain), true
 	}
-	if _, ok := outlet.Find(domain); ok {
-		return false, true
+	if o, ok := outlet.Find(domain); ok {
+		return strings.HasPrefix(strings.ToLower(name), strings.ToLower(o.Name)+" "), true // an edition's
 	}
 	label, _, _ := strings.Cut(domain, ".")
 	label = strings.ReplaceAll(label, "-", "")
@@ -411,7 +436,7 @@ func html2text(s string) string {
 
 // bareTitle is a title without the outlet's name at its end: "Headline | Outlet".
 func (p *page) bareTitle(title string) string {
-	for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » "} {
+	for _, sep := range titleMarks {
 		at := strings.LastIndex(title, sep)
 		if at <= 0 {
 			continue

@@ -25,10 +25,11 @@ type scanned struct {
 	data       []string            // JSON-LD scripts
 	links      []located
 	images     []located
-	authors    []string // words of links to authors' pages
-	bylines    []string // elements that call themselves byline or author
-	times      []string // datetime of time elements
-	pixels     []string // addresses of counters
+	furniture  map[string]int // links of menus, headers, footers and the head, by domain
+	authors    []string       // words of links to authors' pages
+	bylines    []string       // elements that call themselves byline or author
+	times      []string       // datetime of time elements
+	pixels     []string       // addresses of counters
 	structured structured
 	paragraphs int // bytes of text in the page's p elements
 }
@@ -41,7 +42,7 @@ type located struct {
 
 // scan walks the tree once.
 func scan(root *html.Node) *scanned {
-	s := &scanned{meta: map[string][]string{}, paragraphs: paragraphBytes(root)}
+	s := &scanned{meta: map[string][]string{}, furniture: map[string]int{}, paragraphs: paragraphBytes(root)}
 	s.walk(root)
 	w := textWriter{pages: s}
 	w.node(root, false)
@@ -99,6 +100,11 @@ func (s *scanned) hidden(n *html.Node) {
 		}
 	case "h1":
 		s.headings = append(s.headings, oneLine(treeText(n)))
+	case "a":
+		if strings.Contains(attr(n, "href"), "://") && inFurniture(n) {
+			s.furniture[outlet.Domain(attr(n, "href"))]++
+		}
+		s.byline(n)
 	default:
 		s.byline(n)
 	}
@@ -113,6 +119,9 @@ func (s *scanned) linkElement(n *html.Node) {
 	address := attr(n, "href")
 	if address == "" {
 		return
+	}
+	if said := attr(n, "rel") + " " + attr(n, "type"); strings.Contains(said, "rss+xml") || strings.Contains(said, "icon") || strings.Contains(said, "search") {
+		s.furniture[outlet.Domain(address)]++
 	}
 	for _, key := range []string{"rel", "itemprop"} {
 		name := strings.ToLower(attr(n, key))
@@ -144,6 +153,24 @@ var authorPage = regexp.MustCompile(`/(?:authors?|autor(?:es|en)?|auteurs?|autor
 // bylineClasses are the classes and roles of elements that say who wrote a text or where
 // it is from. "source" and "credit" are those of charts and photographs.
 var bylineClasses = wordSet("byline author article-source article-author wire agency article__source original-source metadata__source td-post-source-via post-source syndicated syndication-source source-name wire-credit")
+
+// ownFurniture is how many links of its furniture show whose page it is: one alone can be
+// an advertiser's or a partner's.
+const ownFurniture = 3
+
+// inFurniture reports whether an element stands in a page's header, menu or footer. The
+// links into its source that a copy keeps stand in its text.
+func inFurniture(n *html.Node) bool {
+	for up := n.Parent; up != nil; up = up.Parent {
+		switch up.Data {
+		case "header", "nav", "footer":
+			return true
+		case "article", "main":
+			return false
+		}
+	}
+	return false
+}
 
 // byline keeps elements that say they hold who wrote the text.
 func (s *scanned) byline(n *html.Node) {
