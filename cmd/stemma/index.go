@@ -23,8 +23,9 @@ func indexCommand() *cli.Command {
 		Name:      "index",
 		Usage:     "add articles to the index and link them",
 		ArgsUsage: "PATH...",
-		Flags:     inputFlags(),
-		Action:    index,
+		Flags: append(inputFlags(), &cli.StringFlag{Name: "memory", Value: "512MB",
+			Usage: "take about `SIZE` of memory, however large the index: 256MB, 2GB"}),
+		Action: index,
 	}
 }
 
@@ -34,6 +35,9 @@ func index(c *cli.Context) (err error) {
 	}
 	o, err := inputOptions(c)
 	if err != nil {
+		return err
+	}
+	if o.Memory, err = bounded(c.String("memory")); err != nil {
 		return err
 	}
 	s, err := store.Open(c.Context, c.Path("db"))

@@ -42,6 +42,14 @@ type Record struct {
 	columns *columns          // of the table that it is a row of
 }
 
+// Size is the number of bytes of r as cut.
+func (r Record) Size() int {
+	if r.known != nil {
+		return len(r.raw) + len(r.known.Body)
+	}
+	return len(r.raw)
+}
+
 // Records yields every document in paths: files, folders (recursively, in sorted
 // order), patterns that the shell left alone, and "-". An error concerns the one
 // record, file or folder whose place comes with it, and the rest is read all the same.

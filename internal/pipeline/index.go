@@ -8,12 +8,8 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"runtime"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
-	"stemma/internal/extract"
 	"stemma/internal/ingest"
 	"stemma/internal/lineage"
 	"stemma/internal/match"
@@ -23,11 +19,12 @@ import (
 	"stemma/internal/store"
 )
 
-const batchSize = 2000 // articles of one transaction: some 20 MB of texts and postings
+const batchSize = 2000 // articles that are matched at a time
 
 // Options are what a run of Index can be told.
 type Options struct {
 	Ingest ingest.Options
+	Memory int64                         // bytes a run may take, about; 0 means 512 MiB
 	Skip   func(place string, err error) // called for each document that cannot be read, nil to ignore
 	Stage  func(name string)             // called when a stage is done, nil to ignore
 }
@@ -56,20 +53,7 @@ func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (S
 	if err := link(ctx, s, opts, &sum); err != nil {
 		return sum, err
 	}
-	var batch []ingest.Record
-	for record, err := range ingest.Records(ctx, paths, opts.Ingest) {
-		if err != nil {
-			sum.skip(opts, record.Place, err)
-			continue
-		}
-		if batch = append(batch, record); len(batch) == batchSize {
-			if err := add(ctx, s, batch, opts, &sum); err != nil {
-				return sum, err
-			}
-			batch = batch[:0]
-		}
-	}
-	if err := cmp.Or(ctx.Err(), add(ctx, s, batch, opts, &sum)); err != nil {
+	if err := cmp.Or(add(ctx, s, paths, opts, &sum), ctx.Err()); err != nil {
 		return sum, err
 	}
 	opts.done("read and add")
@@ -81,62 +65,6 @@ func (sum *Summary) skip(opts Options, place string, err error) {
 	if opts.Skip != nil {
 		opts.Skip(place, err)
 	}
-}
-
-// add reads a batch of records on all processors and stores what they hold.
-func add(ctx context.Context, s *store.Store, batch []ingest.Record, opts Options, sum *Summary) error {
-	entries, faults := make([]store.Entry, len(batch)), make([]error, len(batch))
-	group, ctx2 := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, record := range batch {
-		group.Go(func() error {
-			entries[i], faults[i] = entry(record)
-			return ctx2.Err()
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	var kept []store.Entry
-	for i, err := range faults {
-		if err != nil {
-			sum.skip(opts, batch[i].Place, err)
-			continue
-		}
-		kept = append(kept, entries[i])
-	}
-	if len(kept) == 0 {
-		return nil
-	}
-	outcome, err := s.Add(ctx, kept)
-	sum.Added += len(outcome.Added)
-	sum.Revised += len(outcome.Revised)
-	sum.Unchanged += len(outcome.Unchanged)
-	if err != nil {
-		return err
-	}
-	return s.Merge(ctx)
-}
-
-func entry(record ingest.Record) (store.Entry, error) {
-	doc, err := record.Document()
-	if err != nil {
-		return store.Entry{}, err
-	}
-	a, err := extract.Article(doc)
-	if err != nil {
-		return store.Entry{}, err
-	}
-	e := store.Entry{Article: a, Prints: shingle.Prints(shingle.Words(a.Text)), Outlet: outlet.Key(a.Outlet, a.Domain)}
-	if a.URL != "" {
-		e.Address = outlet.NormalURL(a.URL)
-	}
-	for _, c := range a.Credits {
-		if key := outlet.Key(c.Name, ""); c.Strength == news.Strong && key != "" && !slices.Contains(e.Credits, key) {
-			e.Credits = append(e.Credits, key)
-		}
-	}
-	return e, nil
 }
 
 // link matches every unlinked article and solves the families they touch.

@@ -5,14 +5,12 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
 	"time"
 
-	"github.com/zeebo/xxh3"
 	"golang.org/x/sync/errgroup"
 
 	"stemma/internal/news"
@@ -58,15 +56,28 @@ func (o *Outcome) note(id news.ID, key news.Key, f Fate) {
 	}
 }
 
-// Add saves a batch of articles and their fingerprints in one transaction, and marks as
-// unlinked those that are new or have new text.
+// Add is AddPacked of entries that it packs itself, on all processors.
+func (s *Store) Add(ctx context.Context, batch []Entry) (Outcome, error) {
+	packed := make([]*Packed, len(batch))
+	err := parallel(len(batch), func(i int) (err error) {
+		packed[i], err = s.Pack(batch[i])
+		return err
+	})
+	if err != nil {
+		return Outcome{}, fmt.Errorf("add %d articles: %w", len(batch), err)
+	}
+	return s.AddPacked(ctx, packed)
+}
+
+// AddPacked saves a batch of articles and their fingerprints in one transaction, and marks
+// as unlinked those that are new or have new text.
 //
 // Entries with one ID are revisions of one article, and all are kept. The current one is
 // the latest by Published.Earliest, else that with the largest content hash, so that the
 // order of arrival decides nothing; only its fingerprints are found by Holders. The same
 // content from another place is the same revision, and the smaller place is kept. An
 // article whose current revision changes loses its matches.
-func (s *Store) Add(ctx context.Context, batch []Entry) (Outcome, error) {
+func (s *Store) AddPacked(ctx context.Context, batch []*Packed) (Outcome, error) {
 	s.adding.Lock()
 	defer s.adding.Unlock()
 	if len(batch) > maxBatch {
@@ -89,21 +100,13 @@ type version struct {
 	content   contentHash
 	published time.Time
 	place     string
-	moved     bool // place has become smaller than what is stored
-	row       *row // nil when it is stored already
+	moved     bool    // place has become smaller than what is stored
+	row       *Packed // nil when it is stored already
 }
 
 // newer reports whether v rather than w is the current revision of their article.
 func (v version) newer(w version) bool {
 	return cmp.Or(v.published.Compare(w.published), bytes.Compare(v.content[:], w.content[:])) > 0
-}
-
-// A row is an entry made ready for saving.
-type row struct {
-	entry   *Entry
-	content contentHash
-	detail  []byte // JSON
-	data    []byte // zstd frame of the text
 }
 
 // A node is an article and its revisions, as they will be after the batch.
@@ -150,43 +153,39 @@ type plan struct {
 	outcome  Outcome
 }
 
-func (s *Store) plan(ctx context.Context, batch []Entry) (*plan, error) {
-	rows, err := makeRows(batch)
-	if err != nil {
-		return nil, err
-	}
+func (s *Store) plan(ctx context.Context, batch []*Packed) (*plan, error) {
 	known, next, err := s.knownNodes(ctx, batch)
 	if err != nil {
 		return nil, err
 	}
 	p := &plan{}
-	for i := range rows {
-		a := &batch[i].Article
-		v := version{content: rows[i].content, published: a.Published.Earliest.UTC(), place: a.Place, row: &rows[i]}
-		n, fate := known[a.ID], Added
+	for _, row := range batch {
+		id := row.head.ID
+		v := version{content: row.content, published: row.head.Published.Earliest.UTC(), place: row.head.Place, row: row}
+		n, fate := known[id], Added
 		if n != nil {
 			fate = n.take(v)
 		} else {
-			n = &node{id: a.ID, key: next, current: v}
-			known[a.ID] = n
+			n = &node{id: id, key: next, current: v}
+			known[id] = n
 			next++
 		}
-		p.outcome.note(a.ID, n.key, fate)
+		p.outcome.note(id, n.key, fate)
 	}
 	for _, n := range known {
 		p.nodes = append(p.nodes, n)
 	}
 	slices.SortFunc(p.nodes, func(a, b *node) int { return cmp.Compare(a.key, b.key) })
-	p.sortPostings()
-	return p, s.compress(p.nodes)
+	p.sortPostings(s)
+	return p, nil
 }
 
 // knownNodes reads the articles of the batch that are stored already, and the next free key.
-func (s *Store) knownNodes(ctx context.Context, batch []Entry) (map[news.ID]*node, news.Key, error) {
+func (s *Store) knownNodes(ctx context.Context, batch []*Packed) (map[news.ID]*node, news.Key, error) {
 	known := make(map[news.ID]*node, len(batch))
 	ids := make([]news.ID, len(batch))
 	for i := range batch {
-		ids[i] = batch[i].Article.ID
+		ids[i] = batch[i].head.ID
 	}
 	var last news.Key
 	err := s.view(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -239,64 +238,36 @@ func jsonList[T news.ID | news.Key](list []T) string {
 	return string(packed)
 }
 
-// makeRows does for each entry, on all cores, what needs no database.
-func makeRows(batch []Entry) ([]row, error) {
-	rows := make([]row, len(batch))
-	err := parallel(len(batch), func(i int) error {
-		r := row{entry: &batch[i]}
-		var err error
-		if r.detail, err = encodeDetail(batch[i].Article.Head); err != nil {
-			return err
-		}
-		r.content = hashContent(&batch[i].Article, r.detail)
-		rows[i] = r
-		return nil
-	})
-	return rows, err
-}
-
-// hashContent hashes all that makes a revision another one: everything but the place.
-func hashContent(a *news.Article, detail []byte) contentHash {
-	text := xxh3.HashString128(a.Text).Bytes()
-	parts := []string{a.Own, a.URL, a.Domain, a.Outlet, a.Title, a.Byline, a.Lang, stamp(a.Published.Earliest),
-		stamp(a.Published.Latest), string(a.Published.Grade), string(detail), string(text[:])}
-	var all []byte
-	for _, part := range parts {
-		all = binary.AppendUvarint(all, uint64(len(part)))
-		all = append(all, part...)
-	}
-	return xxh3.Hash128(all).Bytes()
-}
-
-// compress packs the texts that will be saved.
-func (s *Store) compress(nodes []*node) error {
-	var rows []*row
-	for _, n := range nodes {
-		for _, v := range append(n.others, n.current) {
-			if v.row != nil {
-				rows = append(rows, v.row)
-			}
-		}
-	}
-	return parallel(len(rows), func(i int) error {
-		rows[i].data = s.zip.EncodeAll([]byte(rows[i].entry.Article.Text), nil)
-		return nil
-	})
-}
-
 // sortPostings gathers the fingerprints of the new current revisions.
-func (p *plan) sortPostings() {
-	for _, n := range p.nodes {
-		if n.current.row == nil {
+func (p *plan) sortPostings(s *Store) {
+	n := 0
+	for _, node := range p.nodes {
+		if node.current.row != nil {
+			n += len(node.current.row.hashes)
+		}
+	}
+	list, scratch := s.postingBuffers(n)
+	list = list[:0]
+	for _, node := range p.nodes {
+		if node.current.row == nil {
 			continue
 		}
 		place := len(p.keys)
-		p.keys = append(p.keys, n.key)
-		for _, print := range n.current.row.entry.Prints {
-			p.postings = append(p.postings, pack(print.Hash, place))
+		p.keys = append(p.keys, node.key)
+		for _, hash := range node.current.row.hashes {
+			list = append(list, pack(hash, place))
 		}
 	}
-	p.postings = sortPostings(p.postings, make([]posting, len(p.postings)))
+	p.postings = sortPostings(list, scratch)
+}
+
+// postingBuffers are two lists of n postings, used again from batch to batch: who holds
+// s.adding has them.
+func (s *Store) postingBuffers(n int) (list, scratch []posting) {
+	if 2*n > cap(s.postings) {
+		s.postings = make([]posting, 2*n+n/4)
+	}
+	return s.postings[:n:n], s.postings[n : 2*n]
 }
 
 // parallel calls f for 0 to n-1 on all cores.

@@ -116,9 +116,9 @@ func BenchmarkPostings(b *testing.B) {
 	for b.Loop() {
 		p := &plan{}
 		for i := range batch {
-			p.nodes = append(p.nodes, &node{key: news.Key(i + 1), current: version{row: &row{entry: &batch[i]}}})
+			p.nodes = append(p.nodes, &node{key: news.Key(i + 1), current: version{row: &Packed{hashes: batch[i].hashes()}}})
 		}
-		p.sortPostings()
+		p.sortPostings(s)
 		if err := s.update(b.Context(), p.saveSegment); err != nil {
 			b.Fatal(err)
 		}

@@ -97,10 +97,9 @@ func (w *articleWriter) close() {
 
 // columns are the values of versionColumns.
 func (v version) columns() []any {
-	e := v.row.entry
-	a := &e.Article
-	return []any{v.content[:], a.Own, v.place, a.URL, e.Address, a.Domain, a.Outlet, e.Outlet, a.Title, a.Byline, a.Lang,
-		nullable(stamp(a.Published.Earliest)), nullable(stamp(a.Published.Latest)), string(a.Published.Grade), a.Words, string(v.row.detail)}
+	r, h := v.row, &v.row.head
+	return []any{v.content[:], h.Own, v.place, h.URL, r.address, h.Domain, h.Outlet, r.outlet, h.Title, h.Byline, h.Lang,
+		nullable(stamp(h.Published.Earliest)), nullable(stamp(h.Published.Latest)), string(h.Published.Grade), h.Words, string(r.detail)}
 }
 
 // save writes what a batch changed of an article.
@@ -135,7 +134,7 @@ func (w *articleWriter) saveCurrent(ctx context.Context, n *node) error {
 	if _, err := w.text.ExecContext(ctx, n.key, r.data); err != nil {
 		return err
 	}
-	for _, outlet := range r.entry.Credits {
+	for _, outlet := range r.credits {
 		if _, err := w.credit.ExecContext(ctx, n.key, outlet); err != nil {
 			return err
 		}

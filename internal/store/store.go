@@ -35,13 +35,15 @@ const (
 // A Store is an open database. Its methods may be called from many goroutines at once;
 // those that write wait for each other.
 type Store struct {
-	path   string
-	write  *sql.DB // one connection; nil when opened with OpenRead
-	read   *sql.DB
-	lock   *lock      // the writer's role; nil when opened with OpenRead
-	adding sync.Mutex // held by Add from planning to commit
-	zip    *zstd.Encoder
-	unzip  *zstd.Decoder
+	path  string
+	write *sql.DB // one connection; nil when opened with OpenRead
+	read  *sql.DB
+	lock  *lock // the writer's role; nil when opened with OpenRead
+	zip   *zstd.Encoder
+	unzip *zstd.Decoder
+
+	adding   sync.Mutex // held by Add from planning to commit
+	postings []posting  // buffers of Add
 }
 
 // Open opens the database at path for writing, and creates it when there is none. There

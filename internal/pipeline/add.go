@@ -1,0 +1,208 @@
+package pipeline
+
+import (
+	"context"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"stemma/internal/extract"
+	"stemma/internal/ingest"
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+	"stemma/internal/shingle"
+	"stemma/internal/store"
+)
+
+// Reading and storing run at the same time, and all the time, on all processors:
+//
+//	cut ──> read (each processor) ──> collect ──> store
+//	 └────────── in order ────────────────┘
+//
+// cut takes documents out of their files in parcels, readers make articles of them,
+// collect puts the parcels back in order and makes batches of them, and store alone writes.
+// Every queue is bounded, so that who is ahead waits; the order of articles is that of the
+// input, whoever was faster.
+const (
+	parcelBytes     = 256 << 10 // of documents that travel together: one is sent on when it has so many
+	parcelDocuments = 64        // or so many of them
+	parcels         = 8         // parcels on their way for each processor
+	defaultMemory   = 512 << 20 // bytes
+	batchShare      = 16        // a batch is this part of the memory: one is stored, one waits, one is collected
+)
+
+// A parcel is some documents in a row and what became of them.
+type parcel struct {
+	records []ingest.Record
+	packed  []*store.Packed // of each record, nil where there is a fault
+	faults  []error         // of each record
+	read    chan struct{}   // closed when packed and faults are there
+}
+
+// A batch is what is stored in one transaction, and what could not be read before it.
+type batch struct {
+	packed  []*store.Packed
+	bytes   int
+	skipped []skipped
+}
+
+type skipped struct {
+	place string
+	err   error
+}
+
+// add reads the documents in paths and stores the articles in them.
+func add(ctx context.Context, s *store.Store, paths []string, opts Options, sum *Summary) error {
+	group, ctx := errgroup.WithContext(ctx)
+	readers := runtime.GOMAXPROCS(0)
+	ordered, unread := make(chan *parcel, parcels*readers), make(chan *parcel, parcels*readers)
+	batches := make(chan batch, 1)
+	group.Go(func() error {
+		defer close(ordered)
+		defer close(unread)
+		return cut(ctx, paths, opts, func(p *parcel) bool { return send(ctx, unread, p) && send(ctx, ordered, p) })
+	})
+	for range readers {
+		group.Go(func() error {
+			for p := range unread {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				p.unpack(s)
+				close(p.read)
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		defer close(batches)
+		return collect(ctx, ordered, opts.batchBytes(), func(b batch) bool { return send(ctx, batches, b) })
+	})
+	group.Go(func() error {
+		for b := range batches {
+			if err := sum.store(ctx, s, b, opts); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+	return group.Wait()
+}
+
+// send puts v into a queue and reports whether there was any use in it.
+func send[T any](ctx context.Context, queue chan<- T, v T) bool {
+	select {
+	case queue <- v:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// batchBytes is how large a batch may be.
+func (o Options) batchBytes() int {
+	if o.Memory <= 0 {
+		return defaultMemory / batchShare
+	}
+	return int(o.Memory / batchShare)
+}
+
+// cut makes parcels of the documents in paths.
+func cut(ctx context.Context, paths []string, opts Options, yield func(*parcel) bool) error {
+	p, bytes := &parcel{read: make(chan struct{})}, 0
+	for record, err := range ingest.Records(ctx, paths, opts.Ingest) {
+		p.records = append(p.records, record)
+		p.faults = append(p.faults, err)
+		if bytes += record.Size(); bytes < parcelBytes && len(p.records) < parcelDocuments {
+			continue
+		}
+		if !yield(p) {
+			return ctx.Err()
+		}
+		p, bytes = &parcel{read: make(chan struct{})}, 0
+	}
+	if len(p.records) > 0 {
+		yield(p)
+	}
+	return ctx.Err()
+}
+
+// unpack makes articles of a parcel's documents, and lets go of those.
+func (p *parcel) unpack(s *store.Store) {
+	p.packed = make([]*store.Packed, len(p.records))
+	for i, record := range p.records {
+		if p.faults[i] == nil {
+			p.packed[i], p.faults[i] = pack(s, record)
+		}
+		p.records[i] = ingest.Record{Place: record.Place}
+	}
+}
+
+// pack understands one document, and makes it ready for the store.
+func pack(s *store.Store, record ingest.Record) (*store.Packed, error) {
+	doc, err := record.Document()
+	if err != nil {
+		return nil, err
+	}
+	a, err := extract.Article(doc)
+	if err != nil {
+		return nil, err
+	}
+	e := store.Entry{Article: a, Prints: shingle.Prints(shingle.Words(a.Text)), Outlet: outlet.Key(a.Outlet, a.Domain)}
+	if a.URL != "" {
+		e.Address = outlet.NormalURL(a.URL)
+	}
+	for _, c := range a.Credits {
+		if key := outlet.Key(c.Name, ""); c.Strength == news.Strong && key != "" && !slices.Contains(e.Credits, key) {
+			e.Credits = append(e.Credits, key)
+		}
+	}
+	return s.Pack(e)
+}
+
+// collect makes batches of parcels, in their order.
+func collect(ctx context.Context, ordered <-chan *parcel, most int, yield func(batch) bool) error {
+	var b batch
+	for p := range ordered {
+		select {
+		case <-p.read:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		for i, packed := range p.packed {
+			if p.faults[i] != nil {
+				b.skipped = append(b.skipped, skipped{p.records[i].Place, p.faults[i]})
+				continue
+			}
+			b.packed = append(b.packed, packed)
+			b.bytes += packed.Bytes()
+		}
+		if b.bytes >= most {
+			if !yield(b) {
+				return ctx.Err()
+			}
+			b = batch{}
+		}
+	}
+	yield(b)
+	return ctx.Err()
+}
+
+// store saves a batch and counts what it was.
+func (sum *Summary) store(ctx context.Context, s *store.Store, b batch, opts Options) error {
+	for _, skipped := range b.skipped {
+		sum.skip(opts, skipped.place, skipped.err)
+	}
+	if len(b.packed) == 0 {
+		return nil
+	}
+	outcome, err := s.AddPacked(ctx, b.packed)
+	sum.Added += len(outcome.Added)
+	sum.Revised += len(outcome.Revised)
+	sum.Unchanged += len(outcome.Unchanged)
+	if err != nil {
+		return err
+	}
+	return s.Merge(ctx)
+}

@@ -1,0 +1,92 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"stemma/internal/ingest"
+	"stemma/internal/news"
+	"stemma/internal/store"
+)
+
+func openStore(t *testing.T) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "stemma.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// records is n JSON lines of very different lengths, so that readers overtake each other,
+// with a broken one every seventh. It returns how many are sound.
+func records(n int) (input []byte, sound int) {
+	var b bytes.Buffer
+	for i := range n {
+		if i%7 == 3 {
+			fmt.Fprintf(&b, "{\"text\": \"cut off %d\n", i)
+			continue
+		}
+		sound++
+		fmt.Fprintf(&b, `{"id": "n%d", "text": "Number %d came by the old road.%s"}`+"\n", i, i, strings.Repeat(fmt.Sprintf(" It said %d again.", i), i*i%400))
+	}
+	return b.Bytes(), sound
+}
+
+// Articles are stored, and faults told, in the order of the input, in however many batches.
+func TestOrderOfArrival(t *testing.T) {
+	input, sound := records(1500)
+	for _, memory := range []int64{1, 1 << 20, 0} {
+		s := openStore(t)
+		var skipped []int
+		opts := Options{Memory: memory, Ingest: ingest.Options{Stdin: bytes.NewReader(input)}, Skip: func(place string, _ error) {
+			line := 0
+			fmt.Sscanf(place, "-:%d", &line)
+			skipped = append(skipped, line)
+		}}
+		var sum Summary
+		if err := add(t.Context(), s, []string{"-"}, opts, &sum); err != nil {
+			t.Fatal(err)
+		}
+		if sum.Added != sound || sum.Skipped != 1500-sound || len(skipped) != sum.Skipped || !slices.IsSorted(skipped) {
+			t.Errorf("memory %d: %+v, skipped in order: %v", memory, sum, slices.IsSorted(skipped))
+		}
+		var ids []news.ID
+		for i := range 1500 {
+			if i%7 != 3 {
+				h, err := s.Find(t.Context(), fmt.Sprintf("n%d", i))
+				if err != nil {
+					t.Fatal(err)
+				}
+				ids = append(ids, h[0].ID)
+			}
+		}
+		keys, err := s.Keys(t.Context(), ids)
+		if err != nil || !slices.IsSorted(keys) {
+			t.Errorf("memory %d: keys are not in the order of the input (%v)", memory, err)
+		}
+	}
+}
+
+// A run that is stopped ends, whatever its queues hold, and says so.
+func TestAddStops(t *testing.T) {
+	input, _ := records(1500)
+	s := openStore(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	opts := Options{Memory: 1, Ingest: ingest.Options{Stdin: bytes.NewReader(input)}, Skip: func(string, error) { cancel() }}
+	if err := add(ctx, s, []string{"-"}, opts, new(Summary)); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+	s.Close()
+	opts.Ingest.Stdin = bytes.NewReader(input)
+	if err := add(t.Context(), s, []string{"-"}, opts, new(Summary)); err == nil {
+		t.Error("a store that is closed takes articles")
+	}
+}

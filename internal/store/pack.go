@@ -1,0 +1,74 @@
+package store
+
+import (
+	"encoding/binary"
+	"strings"
+
+	"github.com/zeebo/xxh3"
+
+	"stemma/internal/news"
+)
+
+// A Packed is an entry made ready for saving, in about the room it will take in the file.
+type Packed struct {
+	head            news.Head // what article has columns for; the rest is in detail
+	address, outlet string
+	credits         []string
+	content         contentHash
+	detail          []byte   // JSON
+	data            []byte   // zstd frame of the text
+	hashes          []uint64 // its fingerprints, in order of position
+}
+
+// Pack does for an entry all that needs no database, and may be called from many
+// goroutines at once: it is most of the work. The entry's text and fingerprints are not
+// held on to.
+func (s *Store) Pack(e Entry) (*Packed, error) {
+	h := e.Article.Head
+	detail, err := encodeDetail(h)
+	if err != nil {
+		return nil, err
+	}
+	p := &Packed{address: e.Address, outlet: e.Outlet, credits: e.Credits, detail: detail, content: hashContent(&e.Article, detail)}
+	// A title that is a line of the text, or a name found in it, would keep all of it in memory.
+	p.head = news.Head{ID: h.ID, Own: h.Own, Place: h.Place, URL: h.URL, Domain: strings.Clone(h.Domain), Outlet: strings.Clone(h.Outlet),
+		Title: strings.Clone(h.Title), Byline: strings.Clone(h.Byline), Lang: strings.Clone(h.Lang), Words: h.Words,
+		Published: news.Date{Earliest: h.Published.Earliest, Latest: h.Published.Latest, Grade: h.Published.Grade}}
+	p.hashes = e.hashes()
+	p.data = s.compress(e.Article.Text)
+	return p, nil
+}
+
+func (e *Entry) hashes() []uint64 {
+	list := make([]uint64, len(e.Prints))
+	for i, print := range e.Prints {
+		list[i] = print.Hash
+	}
+	return list
+}
+
+// packedBytes is what a packed entry takes beside its detail, text and fingerprints: the
+// structure itself, its strings and a node of the plan.
+const packedBytes = 1200
+
+// Bytes is the memory that p takes until it is saved, about: its postings are sorted in a
+// list and a scratch list of their own.
+func (p *Packed) Bytes() int { return len(p.detail) + len(p.data) + 3*8*len(p.hashes) + packedBytes }
+
+// compress makes a zstd frame of a text.
+func (s *Store) compress(text string) []byte {
+	return s.zip.EncodeAll([]byte(text), make([]byte, 0, len(text)/2+64))
+}
+
+// hashContent hashes all that makes a revision another one: everything but the place.
+func hashContent(a *news.Article, detail []byte) contentHash {
+	text := xxh3.HashString128(a.Text).Bytes()
+	parts := []string{a.Own, a.URL, a.Domain, a.Outlet, a.Title, a.Byline, a.Lang, stamp(a.Published.Earliest),
+		stamp(a.Published.Latest), string(a.Published.Grade), string(detail), string(text[:])}
+	var all []byte
+	for _, part := range parts {
+		all = binary.AppendUvarint(all, uint64(len(part)))
+		all = append(all, part...)
+	}
+	return xxh3.Hash128(all).Bytes()
+}
