@@ -41,7 +41,7 @@ func simulateCommand() *cli.Command {
 	for _, sc := range eval.Scenarios() {
 		names = append(names, sc.Name)
 	}
-	return &cli.Command{Name: "simulate", Usage: "make families of articles with known trees: FOLDER/articles.jsonl and FOLDER/truth",
+	return &cli.Command{Name: "simulate", Usage: "make families of articles with known trees: FOLDER/articles, JSON lines and a third HTML, and FOLDER/truth",
 		ArgsUsage: "FOLDER",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "scenario", Value: names[0], Usage: "`NAME`: " + strings.Join(names, ", ")},
@@ -57,31 +57,52 @@ func simulate(c *cli.Context) error {
 	}
 	for _, sc := range eval.Scenarios() {
 		if sc.Name == c.String("scenario") {
-			return writeWorld(c.Args().First(), sc, c.Int("families"), c.Uint64("seed"))
+			return writeWorld(c.Args().First(), eval.Simulate(sc, c.Int("families"), c.Uint64("seed")))
 		}
 	}
 	return hint("stemma help simulate lists them", "no scenario %q", c.String("scenario"))
 }
 
 // writeWorld writes simulated articles and what is true of them.
-func writeWorld(folder string, sc eval.Scenario, families int, seed uint64) error {
-	articles, truth := eval.Simulate(sc, families, seed)
-	if err := os.MkdirAll(filepath.Join(folder, "truth"), 0o755); err != nil {
+func writeWorld(folder string, w eval.World) error {
+	articles, truth := filepath.Join(folder, "articles"), filepath.Join(folder, "truth")
+	if err := errors.Join(os.MkdirAll(articles, 0o755), os.MkdirAll(truth, 0o755)); err != nil {
 		return err
 	}
 	return errors.Join(
-		writeFile(filepath.Join(folder, "articles.jsonl"), func(w io.Writer) error {
-			lines := json.NewEncoder(w)
-			for _, a := range articles {
-				if err := lines.Encode(a); err != nil {
-					return err
-				}
-			}
-			return nil
-		}),
-		writeFile(filepath.Join(folder, "truth", "links.tsv"), func(w io.Writer) error { return eval.WriteLinks(w, truth.Links) }),
-		writeFile(filepath.Join(folder, "truth", "families.tsv"), func(w io.Writer) error { return eval.WriteFamilies(w, truth.Families) }),
+		writePages(articles, w.Articles),
+		writeFile(filepath.Join(articles, "articles.jsonl"), func(out io.Writer) error { return writeLines(out, w.Articles) }),
+		writeFile(filepath.Join(truth, "links.tsv"), func(out io.Writer) error { return eval.WriteLinks(out, w.Truth.Links) }),
+		writeFile(filepath.Join(truth, "pairs.tsv"), func(out io.Writer) error { return eval.WritePairs(out, w.Truth.Pairs) }),
+		writeFile(filepath.Join(truth, "families.tsv"), func(out io.Writer) error { return eval.WriteFamilies(out, w.Truth.Families) }),
 	)
+}
+
+// writeLines writes the articles that are lines of JSON.
+func writeLines(out io.Writer, articles []eval.Simulated) error {
+	lines := json.NewEncoder(out)
+	for _, a := range articles {
+		if a.Page != "" {
+			continue
+		}
+		if err := lines.Encode(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePages writes the articles that are pages, a file each.
+func writePages(folder string, articles []eval.Simulated) error {
+	for i, a := range articles {
+		if a.Page == "" {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%06d.html", i)), []byte(a.Page), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func writeFile(path string, write func(io.Writer) error) (err error) {

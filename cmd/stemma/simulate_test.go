@@ -15,12 +15,12 @@ import (
 // right link to find: that bounds the first column.
 func TestSimulated(t *testing.T) {
 	var got strings.Builder
-	fmt.Fprintf(&got, "%-14s %8s %8s %8s %8s %8s\n", "30 families", "source", "root", "origins", "wrong", "Brier")
+	fmt.Fprintf(&got, "%-14s %8s %8s %8s %8s %8s\n", "20 families", "source", "root", "origins", "wrong", "Brier")
 	for _, sc := range eval.Scenarios() {
 		dir := t.TempDir()
 		db := filepath.Join(dir, "a.db")
-		stemma(t, "simulate", "--families", "30", "--seed", "3", "--scenario", sc.Name, dir)
-		stemma(t, "index", "--db", db, filepath.Join(dir, "articles.jsonl"))
+		stemma(t, "simulate", "--families", "20", "--seed", "3", "--scenario", sc.Name, dir)
+		stemma(t, "index", "--db", db, filepath.Join(dir, "articles"))
 		truth, err := eval.ReadTruth(os.DirFS(filepath.Join(dir, "truth")))
 		if err != nil {
 			t.Fatal(err)
@@ -29,4 +29,27 @@ func TestSimulated(t *testing.T) {
 		fmt.Fprintf(&got, "%-14s %8.3f %8.3f %8d %8d %8.3f\n", sc.Name, r.Parents.Part(), r.Roots.Part(), r.Origins, len(r.FalseOrigins), r.Brier)
 	}
 	golden(t, "../../testdata/golden/simulated.txt", got.String())
+}
+
+// TestHeldOutWordings reads every wording with which simulated copies credit, none of which
+// the credit table is tested with.
+func TestHeldOutWordings(t *testing.T) {
+	tested, err := os.ReadFile("../../internal/extract/extract_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wording := range eval.Wordings {
+		before, _, _ := strings.Cut(wording, "%s")
+		if len(before) > len("It first ran in the ") && strings.Contains(string(tested), before) {
+			t.Errorf("%q is among the examples of the credit table", wording)
+		}
+		page := filepath.Join(t.TempDir(), "page.txt")
+		text := strings.Repeat("Bazi koru mifeta golu sarine toki vazome lipu ketira nobe fani ruzoke mili daro sefu.\n\n", 8)
+		if err := os.WriteFile(page, fmt.Appendf(nil, text+wording+".\n", "Ashby Herald"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if out := stemma(t, "credits", page); !strings.Contains(out, "Ashby Herald") {
+			t.Errorf("%q is not read as a credit: %s", wording, out)
+		}
+	}
 }

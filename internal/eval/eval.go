@@ -114,13 +114,19 @@ func ends(x, y string) [2]string {
 	return [2]string{min(x, y), max(x, y)}
 }
 
-// fold makes the names of unseen sources the same in whatever case they are written.
-// Other names are kept: paths and ids may differ in case alone.
+// fold makes the names of unseen sources the same in whatever way they are written: "The
+// Lindow Herald", and lindowherald.example when a page only gives its address. Other names
+// are kept: paths and ids may differ in case alone.
 func fold(name string) string {
-	if rest, ok := strings.CutPrefix(name, "unseen:"); ok {
-		return "unseen:" + strings.ToLower(rest)
+	rest, ok := strings.CutPrefix(name, "unseen:")
+	if !ok {
+		return name
 	}
-	return name
+	rest = strings.TrimPrefix(strings.ToLower(rest), "the ")
+	if before, _, ok := strings.Cut(rest, "."); ok && !strings.Contains(rest, " ") {
+		rest = before
+	}
+	return "unseen:" + strings.ReplaceAll(rest, " ", "")
 }
 
 func unseen(name string) bool { return strings.HasPrefix(name, "unseen:") }

@@ -9,155 +9,138 @@ import (
 	"time"
 )
 
-// A Scenario says how a simulated world republishes. Shares are of 1.
-type Scenario struct {
-	Name         string
-	HiddenRoot   float64 // families whose first article is in no index
-	HiddenMember float64 // other articles that are in none
-	Missing      float64 // articles without a date
-	DayOnly      float64 // those that give the day alone
-	Wrong        float64 // those dated up to two days off
-	Restamped    float64 // first articles that carry the date of a later change
-	Credited     float64 // copies that credit the article they were taken from
-	Linked       float64 // copies that give its address
-	CopyOfCopy   float64 // copies that were taken from a copy
-	Truncated    float64 // copies that lack paragraphs, mostly the last
-	Edited       float64 // largest share of a copy's words that were changed
-}
-
-// Base is the world as it is thought to be; the others change one thing each. No figure
-// of them was fitted to the evidence table.
-var Base = Scenario{Name: "base", HiddenRoot: .20, HiddenMember: .10, Missing: .15, DayOnly: .25, Wrong: .12, Restamped: .15,
-	Credited: .35, Linked: .20, CopyOfCopy: .33, Truncated: .40, Edited: .10}
-
-// Scenarios lists every scenario, Base first.
-func Scenarios() []Scenario {
-	change := func(name string, f func(*Scenario)) Scenario {
-		s := Base
-		s.Name = name
-		f(&s)
-		return s
-	}
-	return []Scenario{
-		Base,
-		change("no dates", func(s *Scenario) { s.Missing = 1 }),
-		change("bad dates", func(s *Scenario) { s.Wrong, s.DayOnly = .30, .40 }),
-		change("no credits", func(s *Scenario) { s.Credited, s.Linked = 0, 0 }),
-		change("clean dates", func(s *Scenario) {
-			s.Missing, s.DayOnly, s.Wrong, s.Restamped, s.HiddenRoot, s.HiddenMember, s.Credited = 0, 0, 0, 0, 0, 0, .70
-		}),
-		change("verbatim", func(s *Scenario) { s.Edited, s.Truncated = 0, 0 }),
-		change("chains", func(s *Scenario) { s.CopyOfCopy = .90 }),
-		change("hidden roots", func(s *Scenario) { s.HiddenRoot = 1 }),
-	}
-}
-
-// A Simulated article is one line of JSON for stemma index: what a reader of the page
-// would see, and nothing of how it came about.
-type Simulated struct {
-	ID        string `json:"id"`
-	URL       string `json:"url"`
-	Title     string `json:"title"`
-	Outlet    string `json:"outlet"`
-	Published string `json:"published,omitempty"`
-	Author    string `json:"author,omitempty"`
-	Text      string `json:"text"`
+// A World is what Simulate makes: articles in the order in which they are found, and what
+// is true of them.
+type World struct {
+	Articles []Simulated
+	Truth    Truth
 }
 
 // Simulate makes families of 4 to 15 articles and what is true of them. Equal seeds make
-// equal worlds. The true source of a copy whose source is hidden is the nearest ancestor
-// that is not, unless the copy names it; else an unseen source.
-func Simulate(sc Scenario, families int, seed uint64) ([]Simulated, Truth) {
+// equal worlds. The true source of a copy whose source is hidden is that source's outlet
+// if the copy names it, else the nearest ancestor that is not hidden, else the outlet of
+// the first. A link to an outlet that no article of the family names is undecidable.
+func Simulate(sc Scenario, families int, seed uint64) World {
 	w := &world{Scenario: sc, r: rand.New(rand.NewPCG(seed, 0x5EED))}
-	var articles []Simulated
-	var truth Truth
+	w.drawBoxes()
 	for n := range families {
 		members := w.family(n)
-		family := Family{Claim: "origin", Root: members[0].name()}
-		if members[0].hidden {
-			family.Claim = "unseen"
-		}
 		for _, m := range members {
-			if m.hidden {
-				continue
-			}
-			articles = append(articles, m.Simulated)
-			family.Members = append(family.Members, m.ID)
-			if m.parent != nil {
-				truth.Links = append(truth.Links, Link{Copy: m.ID, Source: m.source()})
-			}
+			w.publish(m)
 		}
-		if len(family.Members) > 1 {
-			truth.Families = append(truth.Families, family)
+		w.families = append(w.families, members)
+		if n > 0 && w.chance(w.Merged) {
+			w.merge(n)
+		}
+		if w.chance(w.Press) {
+			w.press(n)
 		}
 	}
-	w.r.Shuffle(len(articles), func(i, j int) { articles[i], articles[j] = articles[j], articles[i] })
-	return articles, truth
+	for _, members := range w.families {
+		w.tell(members)
+	}
+	for _, m := range w.merged {
+		w.tellMerged(m)
+	}
+	w.r.Shuffle(len(w.Articles), func(i, j int) { w.Articles[i], w.Articles[j] = w.Articles[j], w.Articles[i] })
+	return w.World
 }
 
 // A world draws articles.
 type world struct {
 	Scenario
-	r *rand.Rand
+	World
+	r        *rand.Rand
+	words    int32             // written so far
+	boxes    map[int]paragraph // what an outlet prints below every article
+	families [][]*simulatedNode
+	merged   []merger
 }
 
-// A node is an article with how it came about.
+// A merger is an article made of two others, and the families these are of.
+type merger struct {
+	*simulatedNode
+	sources [2]*simulatedNode
+	number  int // of the second family; the first is the one before
+}
+
+// A simulatedNode is an article with how it came about.
 type simulatedNode struct {
 	Simulated
 	outlet     int
 	parent     *simulatedNode
-	paragraphs []string
+	paragraphs []paragraph
+	credits    []string  // the credits it prints, its own and those kept from its source
 	born       time.Time // when it was published, whatever it says
+	size       int       // words of its text, 0 until counted
+	page       bool      // it is found as HTML
 	hidden     bool
-	names      bool // it names its source, by credit or address
+	names      bool // it names the outlet it was taken from
 }
 
-// source is the name of what a copy was taken from: of a hidden article that it names the
-// outlet, which is all that anybody can tell.
-func (n *simulatedNode) source() string {
-	if n.parent.hidden && n.names {
-		return "unseen:" + n.parent.Outlet
-	}
-	return n.parent.name()
+// A token is a word with the number it got when it was written: a copy keeps both, so the
+// words that two articles have by descent are those of equal numbers.
+type token struct {
+	text   string
+	number int32
 }
 
-// name is the article's, or of a hidden one its nearest visible ancestor's, else that of
-// the unseen outlet.
-func (n *simulatedNode) name() string {
-	for m := n; m != nil; m = m.parent {
-		if !m.hidden {
-			return m.ID
+// A paragraph is its words in order.
+type paragraph []token
+
+func (p paragraph) String() string {
+	var b strings.Builder
+	for i, t := range p {
+		if i > 0 {
+			b.WriteByte(' ')
 		}
-		n = m
+		b.WriteString(t.text)
 	}
-	return "unseen:" + n.Outlet
+	return b.String()
 }
 
+func (w *world) chance(p float64) bool { return w.r.Float64() < p }
+
+// family is the articles of one family, each after the one it was taken from.
 func (w *world) family(number int) []*simulatedNode {
 	size := 4 + w.r.IntN(12)
-	outlets := w.r.Perm(len(simulatedPlaces) * len(simulatedPapers))[:size]
-	root := &simulatedNode{outlet: outlets[0], born: time.Date(2024, 1, 1+w.r.IntN(300), w.r.IntN(24), w.r.IntN(60), 0, 0, time.UTC)}
-	for range 5 + w.r.IntN(9) {
-		root.paragraphs = append(root.paragraphs, w.paragraph())
+	if w.DayBefore {
+		size = 2
 	}
-	root.Title = w.sentence(5 + w.r.IntN(5))
+	outlets := w.r.Perm(outletCount)[:size]
+	if w.DayBefore {
+		outlets[0] = outletCount + w.r.IntN(len(simulatedAgencies))
+	}
+	root := w.written(outlets[0])
 	root.hidden = w.chance(w.HiddenRoot)
 	members := []*simulatedNode{root}
 	for i := 1; i < size; i++ {
-		source := members[0]
-		if i > 1 && w.chance(w.CopyOfCopy) {
+		source := root
+		if i > 1 && !w.chance(w.FromRoot) {
 			source = members[1+w.r.IntN(len(members)-1)]
 		}
 		members = append(members, w.copied(source, outlets[i]))
 	}
 	for i, m := range members {
 		m.ID = fmt.Sprintf("f%d-%d", number, i)
-		w.publish(m)
 	}
 	return members
 }
 
-func (w *world) chance(p float64) bool { return w.r.Float64() < p }
+// written is a new article.
+func (w *world) written(outlet int) *simulatedNode {
+	m := &simulatedNode{outlet: outlet, born: time.Date(2024, 1, 1+w.r.IntN(300), w.r.IntN(24), w.r.IntN(60), 0, 0, time.UTC)}
+	for range 5 + w.r.IntN(9) {
+		m.paragraphs = append(m.paragraphs, w.paragraph())
+	}
+	if w.chance(w.Voiced) {
+		name := outletName(outlet)
+		post := w.phrase(fmt.Sprintf("— %s (@%s)", name, strings.ReplaceAll(name, " ", "")))
+		m.paragraphs = slices.Insert(m.paragraphs, 1+w.r.IntN(3), append(w.paragraph(), post...))
+	}
+	m.Title = w.sentence(5 + w.r.IntN(5)).String()
+	return m
+}
 
 // copied is a copy of an article as another outlet would print it.
 func (w *world) copied(source *simulatedNode, outlet int) *simulatedNode {
@@ -172,119 +155,68 @@ func (w *world) copied(source *simulatedNode, outlet int) *simulatedNode {
 			m.paragraphs = m.paragraphs[len(m.paragraphs)-keep:]
 		}
 	}
-	share := w.r.Float64() * w.Edited
+	share := w.EditedLeast + w.r.Float64()*(w.Edited-w.EditedLeast)
 	for i, p := range m.paragraphs {
 		m.paragraphs[i] = w.edit(p, share)
 	}
-	if w.chance(.2) {
+	if w.chance(w.Extended) {
 		m.paragraphs = append(m.paragraphs, w.paragraph())
 	}
-	if m.Title = source.Title; w.chance(.6) {
-		m.Title = w.sentence(5 + w.r.IntN(5))
+	if m.Title = source.Title; w.chance(w.Headline) {
+		m.Title = w.sentence(5 + w.r.IntN(5)).String()
 	}
 	return m
 }
 
-// edit changes a share of the words of a paragraph.
-func (w *world) edit(paragraph string, share float64) string {
-	words := strings.Fields(paragraph)
-	for i := range words {
-		if w.chance(share) {
-			words[i] = w.word()
+// edit changes a share of the words of a paragraph: of ten it touches, six are replaced,
+// two taken out, and before two a word is put in.
+func (w *world) edit(p paragraph, share float64) paragraph {
+	out := make(paragraph, 0, len(p)+2)
+	for _, t := range p {
+		if !w.chance(share) {
+			out = append(out, t)
+			continue
+		}
+		switch n := w.r.IntN(10); {
+		case n < 6:
+			out = append(out, w.token())
+		case n < 8:
+			out = append(out, w.token(), t)
 		}
 	}
-	return strings.Join(words, " ")
+	return out
 }
 
-// publish writes what the reader sees: the address, the date as the outlet gives it, and
-// the credit.
-func (w *world) publish(m *simulatedNode) {
-	place, paper := simulatedPlaces[m.outlet%len(simulatedPlaces)], simulatedPapers[m.outlet/len(simulatedPlaces)]
-	m.Outlet = place + " " + paper
-	m.URL = fmt.Sprintf("https://%s%s.example/%s", strings.ToLower(place), strings.ToLower(paper), m.ID)
-	m.Published = w.stamp(m)
-	if m.parent == nil && w.chance(.5) {
-		m.Author = simulatedWriters[w.r.IntN(len(simulatedWriters))]
+// merge makes an article of the first halves of one article of a family and one of the
+// family before it, and credits both.
+func (w *world) merge(number int) {
+	first, second := w.visible(w.families[number-1]), w.visible(w.families[number])
+	outlet := w.r.IntN(outletCount)
+	if first == nil || second == nil || outlet == first.outlet || outlet == second.outlet {
+		return
 	}
-	paragraphs := m.paragraphs
-	if m.parent != nil {
-		if credit := w.credit(m.parent); credit != "" {
-			paragraphs = append(slices.Clone(paragraphs), credit)
-			m.names = true
+	m := &simulatedNode{outlet: outlet, parent: first, born: first.born}
+	m.ID = fmt.Sprintf("f%d-merged", number)
+	if second.born.After(m.born) {
+		m.born = second.born
+	}
+	m.born = m.born.Add(time.Duration(12+w.r.IntN(24)) * time.Hour)
+	m.Title = w.sentence(7).String()
+	for _, source := range []*simulatedNode{first, second} {
+		for _, p := range source.paragraphs[:(len(source.paragraphs)+1)/2] {
+			m.paragraphs = append(m.paragraphs, w.edit(p, w.Edited/2))
 		}
 	}
-	m.Text = strings.Join(paragraphs, "\n\n")
+	m.credits = []string{w.wording(first.outlet) + ".", w.wording(second.outlet) + "."}
+	w.print(m)
+	w.merged = append(w.merged, merger{m, [2]*simulatedNode{first, second}, number})
 }
 
-func (w *world) stamp(m *simulatedNode) string {
-	stamp := m.born
-	switch {
-	case w.chance(w.Missing):
-		return ""
-	case w.chance(w.Wrong):
-		stamp = stamp.Add(time.Duration(w.r.Float64()*96-48) * time.Hour)
-	case m.parent == nil && w.chance(w.Restamped):
-		stamp = stamp.Add(time.Duration(w.r.Float64()*72) * time.Hour)
+// visible picks an article that is indexed, nil when there is none.
+func (w *world) visible(members []*simulatedNode) *simulatedNode {
+	shown := slices.DeleteFunc(slices.Clone(members), func(m *simulatedNode) bool { return m.hidden })
+	if len(shown) == 0 {
+		return nil
 	}
-	if w.chance(w.DayOnly) {
-		return stamp.Format(time.DateOnly)
-	}
-	return stamp.Format(time.RFC3339)
+	return shown[w.r.IntN(len(shown))]
 }
-
-// credit names the source of a copy, gives its address, or both; mostly it does neither.
-func (w *world) credit(source *simulatedNode) string {
-	place, paper := simulatedPlaces[source.outlet%len(simulatedPlaces)], simulatedPapers[source.outlet/len(simulatedPlaces)]
-	name := place + " " + paper
-	switch credited, linked := w.chance(w.Credited), w.chance(w.Linked); {
-	case credited && linked:
-		return fmt.Sprintf(simulatedCredits[w.r.IntN(len(simulatedCredits))], name) + " (" + source.URL + ")"
-	case credited:
-		return fmt.Sprintf(simulatedCredits[w.r.IntN(len(simulatedCredits))], name) + "."
-	case linked:
-		return "More on this: " + source.URL
-	}
-	return ""
-}
-
-func (w *world) paragraph() string {
-	var sentences []string
-	for range 2 + w.r.IntN(3) {
-		sentences = append(sentences, w.sentence(8+w.r.IntN(14))+".")
-	}
-	return strings.Join(sentences, " ")
-}
-
-func (w *world) sentence(words int) string {
-	var list []string
-	for range words {
-		list = append(list, w.word())
-	}
-	list[0] = strings.ToUpper(list[0][:1]) + list[0][1:]
-	return strings.Join(list, " ")
-}
-
-// word draws from some 8,000 made-up words, the shorter ones more often.
-func (w *world) word() string {
-	syllables := 1 + min(w.r.IntN(4), w.r.IntN(4))
-	var b strings.Builder
-	for range syllables {
-		b.WriteByte("bcdfghjklmnprstvwz"[w.r.IntN(18)])
-		b.WriteByte("aeiou"[w.r.IntN(5)])
-	}
-	return b.String()
-}
-
-var (
-	simulatedPlaces  = strings.Fields("Ashby Brenford Calmar Dunmore Elverton Farnham Greyport Holmby Ilford Jarrow Kelmere Lindow Marston Norwick Osmere Penrith")
-	simulatedPapers  = strings.Fields("Herald Tribune Gazette Courier Mercury Chronicle Journal Observer")
-	simulatedWriters = []string{"Ada Quill", "Bram Heddle", "Cora Finch", "Dov Marlow", "Edda Stane"}
-	// How copies credit: wordings as they are seen, %s the outlet.
-	simulatedCredits = []string{
-		"This story was originally published by the %s",
-		"This article first appeared in the %s",
-		"Republished with permission from the %s",
-		"Originally published in the %s",
-		"Source: %s",
-	}
-)

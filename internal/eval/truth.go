@@ -67,10 +67,7 @@ func readFile[T any](dir fs.FS, name string, into *[]T, read func(io.Reader) ([]
 // begins "undecidable" marks a link whose source nothing in the corpus can show.
 func ReadLinks(r io.Reader) ([]Link, error) {
 	return rows(r, func(row row) (Link, error) {
-		class := row.get("class")
-		if class == "-" {
-			class = ""
-		}
+		class := dash(row.get("class"))
 		undecidable := strings.HasPrefix(row.get("note"), "undecidable")
 		return Link{Copy: row.need("copy"), Source: row.need("source"), Class: class, Undecidable: undecidable}, nil
 	})
@@ -82,12 +79,21 @@ func ReadLinks(r io.Reader) ([]Link, error) {
 func ReadPairs(r io.Reader) ([]Pair, error) {
 	return rows(r, func(row row) (Pair, error) {
 		return Pair{
-			A:     row.need("a", "id1", "original", "source"),
-			B:     row.need("b", "id2", "copy"),
-			Class: row.need("class", "label"),
-			Same:  row.get("cross") == "same",
+			A:       row.need("a", "id1", "original", "source"),
+			B:       row.need("b", "id2", "copy"),
+			Class:   dash(row.need("class", "label")),
+			Reverse: dash(row.get("reverse")),
+			Same:    row.get("cross") == "same",
 		}, nil
 	})
+}
+
+// dash is a field that "-" says is empty.
+func dash(field string) string {
+	if field == "-" {
+		return ""
+	}
+	return field
 }
 
 // ReadFamilies reads rows of root, claim and members; members are separated by spaces.
@@ -103,10 +109,25 @@ func ReadFamilies(r io.Reader) ([]Family, error) {
 
 // WriteLinks writes links as ReadLinks reads them.
 func WriteLinks(w io.Writer, links []Link) error {
-	_, err := fmt.Fprintln(w, "copy\tsource\tclass")
+	_, err := fmt.Fprintln(w, "copy\tsource\tclass\tnote")
 	for _, l := range links {
+		note := ""
+		if l.Undecidable {
+			note = "undecidable: nobody names it"
+		}
 		if err == nil {
-			_, err = fmt.Fprintf(w, "%s\t%s\t%s\n", l.Copy, l.Source, cmp.Or(l.Class, "-"))
+			_, err = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.Copy, l.Source, cmp.Or(l.Class, "-"), note)
+		}
+	}
+	return err
+}
+
+// WritePairs writes pairs as ReadPairs reads them.
+func WritePairs(w io.Writer, pairs []Pair) error {
+	_, err := fmt.Fprintln(w, "a\tb\tclass\treverse")
+	for _, p := range pairs {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", p.A, p.B, cmp.Or(p.Class, "-"), cmp.Or(p.Reverse, "-"))
 		}
 	}
 	return err

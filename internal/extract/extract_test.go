@@ -194,6 +194,7 @@ func TestCredits(t *testing.T) {
 		{"en", "", "The post Dredging begins appeared first on Tideline Weekly.", news.CreditRepublished, "Tideline Weekly"},
 		{"en", "", "This story was produced by Tideline Weekly, a nonprofit newsroom.", news.CreditRepublished, "Tideline Weekly"},
 		{"en", "", "ProPublica is a Pulitzer Prize-winning investigative newsroom. Sign up for The Big Story newsletter.", news.CreditRepublished, "ProPublica"},
+		{"en", "", "It first ran in the Lindow Herald (https://lindowherald.example/ferry)", news.CreditRepublished, "Lindow Herald"},
 		{"en", "", "Source: Harbor Daily News", news.CreditLabel, "Harbor Daily News"},
 		{"en", "", "Source: Reuters", news.CreditLabel, "Reuters"},
 		{"en", "", "(H/T The Harbor Daily)", news.CreditVia, "The Harbor Daily"},

@@ -196,6 +196,9 @@ func nameEnd(s string) int {
 		}
 		word := s[i : i+n]
 		bare := strings.TrimLeft(word, "\"“'‘«(&")
+		if words > 0 && strings.HasPrefix(bare, "http") { // "Lindow Herald (https://...)"
+			return end
+		}
 		r, _ := utf8.DecodeRuneInString(bare)
 		capital := unicode.IsUpper(r) || camel(bare) || unicode.IsDigit(r) && words > 0 || strings.Contains(strings.TrimRight(bare, ".,;)"), ".") && len(bare) > 3
 		switch {
