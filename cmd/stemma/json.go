@@ -186,6 +186,18 @@ type linkJSON struct {
 	Verdict    string         `json:"verdict"`
 	Second     bool           `json:"second"`
 	Evidence   []evidenceJSON `json:"evidence"`
+
+	Reason  string       `json:"reason"`
+	Changes []changeJSON `json:"changes,omitempty"` // only of show and compare
+}
+
+// A changeJSON has ranges of bytes of the source's text and of the copy's.
+type changeJSON struct {
+	Kind   string `json:"kind"`
+	Source [2]int `json:"source"`
+	Copy   [2]int `json:"copy"`
+	Was    string `json:"was"`
+	Now    string `json:"now"`
 }
 
 type familyJSON struct {
@@ -221,9 +233,12 @@ func familyOf(f news.Family) familyJSON {
 }
 
 func linkOf(l news.Link, name func(news.ID) string) linkJSON {
-	out := linkJSON{name(l.Copy), name(l.Source), string(l.Match.Class), l.Confidence, l.Bits, name(l.RunnerUp), string(l.Verdict), l.Second, []evidenceJSON{}}
+	out := linkJSON{name(l.Copy), name(l.Source), string(l.Match.Class), l.Confidence, l.Bits, name(l.RunnerUp), string(l.Verdict), l.Second, []evidenceJSON{}, l.Reason, nil}
 	for _, e := range l.Evidence {
 		out.Evidence = append(out.Evidence, evidenceJSON{e.Kind, e.Group, e.Bits, e.Text, e.Quote, name(e.In), [2]int{e.Span.Start, e.Span.End}})
+	}
+	for _, ch := range l.Changes {
+		out.Changes = append(out.Changes, changeJSON{string(ch.Kind), [2]int{ch.Source.Start, ch.Source.End}, [2]int{ch.Copy.Start, ch.Copy.End}, ch.Was, ch.Now})
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -66,6 +67,9 @@ func show(c *cli.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
+	if err := pipeline.Changes(c.Context, s, linksTouching(families, h.ID)); err != nil {
+		return err
+	}
 	var masked []news.Span
 	if c.Bool("masked") {
 		if masked, err = pipeline.Masked(c.Context, s, a); err != nil {
@@ -98,6 +102,11 @@ func show(c *cli.Context, s *store.Store) error {
 	}
 	fmt.Fprintf(w, "\n%s\n", printable(a.Text))
 	return nil
+}
+
+// linksTouching are the links of an article to its sources and from its copies.
+func linksTouching(families []news.Family, id news.ID) []*news.Link {
+	return slices.DeleteFunc(pipeline.LinksOf(families), func(l *news.Link) bool { return l.Copy != id && l.Source != id })
 }
 
 // marked is text with ⟦ ⟧ around spans.
@@ -194,6 +203,7 @@ func printLink(w io.Writer, f news.Family, l news.Link) {
 		}
 		fmt.Fprintln(w)
 	}
+	printChanges(w, l.Changes)
 }
 
 func orDash(s string) string {

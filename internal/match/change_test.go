@@ -154,3 +154,12 @@ func TestChangesQuoteTheirPlaces(t *testing.T) {
 func eachShingle(text string, f func(hash uint64)) {
 	shingle.Each(shingle.Words(text), func(hash uint64, _, _ int) { f(hash) })
 }
+
+func BenchmarkChanges(b *testing.B) {
+	story := strings.Repeat(enBefore+"which cost 1,000 crowns"+enAfter+"\n\n", 8)
+	source, copied := NewText("a", story), NewText("b", strings.ReplaceAll(story, "1,000", "1,500"))
+	m := Compare(source, copied)
+	for b.Loop() {
+		Changes(Edition{news.Head{Lang: "en"}, source}, Edition{news.Head{Lang: "en"}, copied}, m)
+	}
+}

@@ -199,8 +199,8 @@ func (m masks) compare(ctx context.Context, s *store.Store, texts map[news.Key]a
 	return match.CompareAll(ctx, pairs)
 }
 
-// Compare is everything known of two articles of the index: what they share, and the
-// evidence that b copied a and that a copied b.
+// Compare is everything known of two articles of the index: what they share, the evidence
+// that b copied a and that a copied b, and what each changed if it did.
 func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back news.Link, err error) {
 	keys, err := s.Keys(ctx, []news.ID{min(a, b), max(a, b)})
 	if err != nil {
@@ -220,5 +220,6 @@ func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back new
 	}
 	matches = slices.DeleteFunc(matches, nothing)
 	c := lineage.Case{Heads: heads, Matches: matches}
-	return lineage.Weigh(c, a, b), lineage.Weigh(c, b, a), nil
+	forth, back = lineage.Weigh(c, a, b), lineage.Weigh(c, b, a)
+	return forth, back, Changes(ctx, s, []*news.Link{&forth, &back})
 }
