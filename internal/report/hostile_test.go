@@ -94,7 +94,8 @@ func TestHostileHTML(t *testing.T) {
 
 // allowed lists the elements a report is made of, with the attributes that carry no words.
 var allowed = strings.Fields(`html head meta title style body a div header h1 h2 h3 h4 p bdi nav ul li main section dl dt dd
-	table caption thead tbody tr th td span q strong svg rect line article details summary mark footer br`)
+	table caption thead tbody tr th td span q strong svg rect line article details summary mark footer br
+	search label input output script abbr g circle path text tspan desc`)
 
 func checkHTML(t *testing.T, name, page string) {
 	t.Helper()
@@ -111,7 +112,7 @@ func checkHTML(t *testing.T, name, page string) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := z.Token()
 			checkTag(t, name, token)
-			if token.Type == html.StartTagToken && !slices.Contains([]string{"meta", "br"}, token.Data) {
+			if token.Type == html.StartTagToken && !slices.Contains([]string{"meta", "br", "input"}, token.Data) {
 				open = append(open, token.Data)
 			}
 		case html.EndTagToken:
@@ -152,19 +153,25 @@ func visibleText(t *testing.T, page string) string {
 	}
 }
 
-// The policy names the style sheet by its hash: a byte of difference would leave the page bare.
-func TestPolicyMatchesStyle(t *testing.T) {
+// The policy names the style sheet and the script by their hashes: a byte of difference
+// would leave the page bare.
+func TestPolicyMatches(t *testing.T) {
 	page := written(t, Options{Format: "html"}, fixture())
-	_, rest, _ := strings.Cut(page, "<style>")
-	inside, _, _ := strings.Cut(rest, "</style>")
-	sum := sha256.Sum256([]byte(inside))
 	head, _, _ := strings.Cut(page, "<style>")
-	if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(html.UnescapeString(head), want) {
-		t.Errorf("no %s in the policy", want)
-	}
-	for _, word := range []string{"url(", "@import", "http"} {
-		if strings.Contains(inside, word) {
-			t.Errorf("the style sheet loads something: %s", word)
+	for _, element := range []string{"style", "script"} {
+		_, rest, _ := strings.Cut(page, "<"+element+">")
+		inside, _, _ := strings.Cut(rest, "</"+element+">")
+		sum := sha256.Sum256([]byte(inside))
+		if want := element + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(html.UnescapeString(head), want) {
+			t.Errorf("no %s in the policy", want)
+		}
+		for _, word := range []string{"url(", "@import", "http", "import(", "fetch(", "innerHTML", "eval("} {
+			if strings.Contains(inside, word) {
+				t.Errorf("the %s loads or makes something: %s", element, word)
+			}
+		}
+		if n := strings.Count(page, "<"+element); n != 1 {
+			t.Errorf("%d elements %s", n, element)
 		}
 	}
 }

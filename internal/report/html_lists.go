@@ -13,11 +13,33 @@ import (
 type headView struct {
 	Policy, Version, Sentence, HowToRead string
 	Style                                template.CSS
+	Findings                             []string
 	Summary                              summary
 	Tiles                                []tile
+	Verdicts, Claims                     []barView
 	Families                             []familyView
+	Outlets                              []outletLineView
+	Parts                                []outletView
+	Matrix                               matrixView
 	Doubts                               []doubtView
 	Pairs                                bool
+}
+
+// An outletLineView is one line of the table of outlets.
+type outletLineView struct {
+	outletLine
+	Shown, Anchor string
+	Part          bool // it has a part of its own
+}
+
+func claimBars(s summary) []barView {
+	var bars []barView
+	for _, c := range []news.Claim{news.Origin, news.Earliest, news.UnseenSource, news.Undetermined} {
+		if n := s.Claims[c]; n > 0 {
+			bars = append(bars, bar(claimName(c), n, s.Families, cmp.Or(claimTone(c), "none")))
+		}
+	}
+	return bars
 }
 
 // A tile is one figure of the overview.
@@ -47,10 +69,14 @@ type doubtView struct {
 }
 
 func (v *view) head() headView {
-	s := summarise(v.book)
+	s := v.sum
 	h := headView{
-		Policy: policy(), Version: v.book.version, Sentence: s.sentence(), HowToRead: howToRead,
-		Style: template.CSS(style), Summary: s, Tiles: tiles(s), Doubts: v.doubts(), Pairs: len(v.book.outside()) > 0,
+		Policy: policy(), Version: v.book.version, Sentence: s.sentence(), HowToRead: howToRead, Findings: findings(s),
+		Style: template.CSS(style), Summary: s, Tiles: tiles(s), Verdicts: verdictBars(s.Verdicts, s.Copies), Claims: claimBars(s),
+		Parts: v.outlets(s), Matrix: v.matrix(s), Doubts: v.doubts(), Pairs: len(v.book.outside()) > 0,
+	}
+	for _, o := range s.Outlets {
+		h.Outlets = append(h.Outlets, outletLineView{o, outletName(o.Name), v.slugs[o.Name], len(h.Outlets) < len(h.Parts)})
 	}
 	for _, f := range v.book.families {
 		h.Families = append(h.Families, v.anchors[f.ID])
@@ -71,7 +97,7 @@ func (v *view) doubts() []doubtView {
 			if l.Confidence < 0.5 && !l.Second {
 				p := prose{}.say("The source of ").cite(v.book.head(l.Copy)).say(": the likeliest, ").
 					cite(v.book.head(l.Source)).say(", has a confidence of %s.", chance(l.Confidence))
-				found = append(found, doubtView{p, linkAnchor(anchor, n)})
+				found = append(found, doubtView{p, linkAnchor(f.ID, n)})
 			}
 		}
 	}
@@ -115,6 +141,7 @@ func more(n int, table string) string {
 
 // A tailView is what the page ends with.
 type tailView struct {
+	Script   template.JS
 	Pairs    *pairsView
 	Articles articlesView
 }
@@ -126,13 +153,14 @@ type articlesView struct {
 
 // An articleLine is one article, the families that hold it and what it says of its source.
 type articleLine struct {
+	Anchor   string // empty for an article that its family tells of
 	Cite     prose
 	Families []familyView
 	Claims   []string
 }
 
 func (v *view) tail() tailView {
-	var t tailView
+	t := tailView{Script: template.JS(script)}
 	if pairs := v.book.outside(); len(pairs) > 0 {
 		t.Pairs = v.pairList(pairs, "Shared phrases and quotations")
 	}
@@ -146,6 +174,9 @@ func (v *view) tail() tailView {
 
 func (v *view) article(h news.Head) articleLine {
 	line := articleLine{Cite: prose{}.cite(h)}
+	if len(v.book.in[h.ID]) == 0 {
+		line.Anchor = articleAnchor(h.ID)
+	}
 	for _, m := range v.book.in[h.ID] {
 		line.Families = append(line.Families, v.anchors[m.family])
 	}

@@ -12,6 +12,7 @@ import (
 // A sideView is one text of a link, cut into shared and other pieces.
 type sideView struct {
 	Heading, Outlet, Lang string
+	Label                 string
 	Pieces                []piece
 }
 
@@ -50,7 +51,7 @@ func (v *view) side(heading string, id news.ID, spans []news.Span, here, there s
 	}
 	h := v.book.head(id)
 	return sideView{
-		Heading: heading, Outlet: oneLine(publisher(h)), Lang: lang(h),
+		Heading: heading, Outlet: oneLine(publisher(h)), Lang: lang(h), Label: heading + ": " + visible(publisher(h)),
 		Pieces: pieces(text, spans, here, there),
 	}, nil
 }
