@@ -105,6 +105,16 @@ CREATE TABLE gone (
 	through INTEGER NOT NULL              -- in segments up to this id; later ones hold its current revision
 ) STRICT;
 
+-- Fingerprints that more than 64 articles have, of which segments keep those with the smallest keys. Noted with each segment written,
+-- counted at the end of a run.
+CREATE TABLE common (
+	hash     INTEGER PRIMARY KEY,         -- fingerprint, 40 bits
+	articles INTEGER NOT NULL,            -- that have it
+	families INTEGER,                     -- distinct ones among the articles kept; NULL: to be counted
+	outlets  INTEGER                      -- likewise
+) STRICT;
+CREATE INDEX common_stale ON common (hash) WHERE families IS NULL; -- CountCommon
+
 -- Two articles that share text.
 CREATE TABLE match (
 	a          INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE, -- the end with the smaller id (not key)

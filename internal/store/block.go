@@ -18,7 +18,7 @@ import (
 //	then, bit after bit from the lowest, for each fingerprint:
 //	    the step from the one before (from 0 at first): step>>k zeros, a one, its low k bits (Rice)
 //	    how many articles have it: Elias gamma, a single bit for one
-//	    their keys, w bits each
+//	    their keys, w bits each: of more than 64 the smallest 64
 //
 // Fingerprints are uniform, so the steps are geometric and Rice's code is within some
 // 3 % of the best there is. With 100,000 articles a posting takes 17 bits of key, 1 of
@@ -29,6 +29,12 @@ import (
 // of it: the bits of a segment are chosen so. At 128 a block of 570 bytes takes 0.5
 // microseconds to decode, less than SQLite takes to find it.
 const blockPostings = 128
+
+// keptHolders is how many articles of one fingerprint a segment keeps, those with the
+// smallest keys: nobody follows more (match.Candidates), and a phrase of every page would
+// else fill the index. How many there are in all is kept beside them, so that it is known
+// to be common.
+const keptHolders = 64
 
 // maxBits is how many leading bits may name a bucket.
 const maxBits = 32
@@ -41,8 +47,11 @@ func bucketBits(n int) int {
 // A group is the part of a block that belongs to one fingerprint.
 type group struct {
 	hash  uint64 // what follows the bucket's bits
-	count int    // its keys
+	count int    // articles that have it
 }
+
+// kept is how many keys of count articles are written.
+func kept(count int) int { return min(count, keptHolders) }
 
 // A bucket is a block in the making.
 type bucket struct {
@@ -50,9 +59,10 @@ type bucket struct {
 	keys   []news.Key
 }
 
-func (b *bucket) add(hash uint64, keys []news.Key) {
-	b.groups = append(b.groups, group{hash, len(keys)})
-	b.keys = append(b.keys, keys...)
+// add takes a fingerprint that count articles have, and the keys of those that are kept.
+func (b *bucket) add(hash uint64, keys []news.Key, count int) {
+	b.groups = append(b.groups, group{hash, count})
+	b.keys = append(b.keys, keys[:kept(count)]...)
 }
 
 func (b *bucket) reset() { b.groups, b.keys = b.groups[:0], b.keys[:0] }
@@ -80,10 +90,11 @@ func (b *bucket) encode(dst []byte, low int) []byte {
 		out.zeros(n - 1)
 		out.put(1, 1)
 		out.putWide(uint64(g.count)&(1<<(n-1)-1), n-1)
-		for _, key := range keys[:g.count] {
+		n = kept(g.count)
+		for _, key := range keys[:n] {
 			out.put(uint64(key-least), w)
 		}
-		keys = keys[g.count:]
+		keys = keys[n:]
 	}
 	return out.flush()
 }
@@ -237,7 +248,7 @@ func (r *blockReader) next() (bool, error) {
 		return false, err
 	}
 	r.keysAt = r.in.pos
-	r.in.pos += r.count * r.w
+	r.in.pos += kept(r.count) * r.w
 	if r.hash >= r.top || r.in.short || r.in.pos > r.in.end() {
 		return false, r.damaged()
 	}
@@ -250,17 +261,17 @@ func (r *blockReader) damaged() error { return malformed("block %d is cut short 
 func (r *blockReader) nextLong() error {
 	r.hash += uint64(r.in.zeros())<<r.k | r.in.take(r.k)
 	n := r.in.zeros()
-	if n > r.w {
+	if n > 32 {
 		return r.damaged() // more articles than there are keys
 	}
 	r.count = 1<<n | int(r.in.take(n))
 	return nil
 }
 
-// appendKeys appends the keys of the group at hand to dst.
+// appendKeys appends the keys of the group at hand, those that are kept, to dst.
 func (r *blockReader) appendKeys(dst []news.Key) []news.Key {
 	keys := bitReader{data: r.in.data, pos: r.keysAt}
-	for range r.count {
+	for range kept(r.count) {
 		dst = append(dst, r.least+news.Key(keys.take(r.w)))
 	}
 	return dst

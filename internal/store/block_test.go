@@ -15,18 +15,18 @@ import (
 )
 
 // decode reads a whole block back.
-func decode(data []byte, name uint64, low int) (map[uint64][]news.Key, []uint64, error) {
+func decode(data []byte, name uint64, low int) (keys map[uint64][]news.Key, counts map[uint64]int, order []uint64, err error) {
 	var r blockReader
 	if err := r.open(append(slices.Clone(data), make([]byte, padding)...), name, low); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	keys, order := map[uint64][]news.Key{}, []uint64(nil)
+	keys, counts = map[uint64][]news.Key{}, map[uint64]int{}
 	for {
 		ok, err := r.next()
 		if !ok || err != nil {
-			return keys, order, err
+			return keys, counts, order, err
 		}
-		keys[r.hash] = r.appendKeys(nil)
+		keys[r.hash], counts[r.hash] = r.appendKeys(nil), r.count
 		order = append(order, r.hash)
 	}
 }
@@ -41,23 +41,29 @@ func TestBlockRoundTrip(t *testing.T) {
 		}
 		hashes := rapid.SliceOfNDistinct(hash, 1, min(300, 1<<(low-1)), rapid.ID).Draw(t, "hashes")
 		slices.Sort(hashes)
-		want := map[uint64][]news.Key{}
+		want, counts := map[uint64][]news.Key{}, map[uint64]int{}
 		var b bucket
 		for i, h := range hashes {
 			keys := rapid.SliceOfNDistinct(rapid.Uint32(), 1, 70, rapid.ID).Draw(t, "keys")
 			slices.Sort(keys)
+			var list []news.Key
 			for _, key := range keys {
-				want[name<<low|h] = append(want[name<<low|h], news.Key(key))
+				list = append(list, news.Key(key))
 			}
-			b.add(h, want[name<<low|h])
+			count := len(list)
+			if count >= keptHolders {
+				count += rapid.IntRange(0, 1<<31).Draw(t, "more")
+			}
+			b.add(h, list, count)
 			hashes[i] = name<<low | h
+			want[hashes[i]], counts[hashes[i]] = list[:min(len(list), keptHolders)], count
 		}
 		data := b.encode(nil, low)
-		got, order, err := decode(data, name, low)
+		got, gotCounts, order, err := decode(data, name, low)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, got); diff != "" || !slices.Equal(order, hashes) {
+		if diff := cmp.Diff(want, got) + cmp.Diff(counts, gotCounts); diff != "" || !slices.Equal(order, hashes) {
 			t.Fatalf("read back (-want +got):\n%s", diff)
 		}
 	})
@@ -68,7 +74,7 @@ func TestBlockRoundTrip(t *testing.T) {
 func FuzzBlock(f *testing.F) {
 	var b bucket
 	for i := range 100 {
-		b.add(uint64(i*i), []news.Key{news.Key(i), news.Key(i + 7)})
+		b.add(uint64(i*i), []news.Key{news.Key(i), news.Key(i + 7)}, 2)
 	}
 	f.Add(b.encode(nil, 20), uint8(20))
 	f.Add([]byte{0, 32, 255, 255, 255, 255, 15, 200, 1, 0, 0, 0}, uint8(12))
@@ -76,7 +82,7 @@ func FuzzBlock(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, low uint8) {
 		bits := 8 + int(low)%33
 		name := uint64(1) << (shingle.HashBits - bits) / 2
-		_, order, err := decode(data, name, bits)
+		_, _, order, err := decode(data, name, bits)
 		if err != nil && !errors.Is(err, ErrMalformed) {
 			t.Fatal(err)
 		}
@@ -93,23 +99,23 @@ func TestBlockCutShort(t *testing.T) {
 	var b bucket
 	rnd := rand.New(rand.NewPCG(1, 1))
 	for i := range 128 {
-		b.add(uint64(i)<<20+rnd.Uint64N(1<<20), []news.Key{news.Key(rnd.Uint32N(100000))})
+		b.add(uint64(i)<<20+rnd.Uint64N(1<<20), []news.Key{news.Key(rnd.Uint32N(100000))}, 1)
 	}
 	whole := b.encode(nil, 27)
 	for n := range len(whole) {
-		if _, _, err := decode(whole[:n], 0, 27); !errors.Is(err, ErrMalformed) {
+		if _, _, _, err := decode(whole[:n], 0, 27); !errors.Is(err, ErrMalformed) {
 			t.Errorf("cut to %d of %d bytes: %v", n, len(whole), err)
 		}
 	}
 }
 
-// A block of a few bytes that claims a fingerprint of 2^30 articles is not believed.
+// A block of a few bytes that claims a fingerprint of 2^33 articles is not believed.
 func TestBlockOfTooMany(t *testing.T) {
 	w := bitWriter{buf: []byte{0, 0, 1, 1}}
 	w.put(1, 1)
-	w.zeros(30)
+	w.zeros(33)
 	w.put(1, 1)
-	w.zeros(30)
+	w.zeros(33)
 	var r blockReader
 	if err := r.open(append(w.flush(), make([]byte, padding)...), 0, 20); err != nil {
 		t.Fatal(err)
@@ -131,7 +137,7 @@ func TestBlockSize(t *testing.T) {
 		}
 		slices.Sort(hashes)
 		for _, h := range slices.Compact(hashes) {
-			b.add(h, []news.Key{news.Key(rnd.Uint32N(100000))})
+			b.add(h, []news.Key{news.Key(rnd.Uint32N(100000))}, 1)
 			postings++
 		}
 		bytes += len(b.encode(nil, low))

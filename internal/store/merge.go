@@ -130,15 +130,15 @@ func mergeInto(ctx context.Context, w *segmentWriter, cursors []*cursor, cancell
 		for _, c := range cursors[1:] {
 			hash = min(hash, c.block.hash)
 		}
-		keys = keys[:0]
+		count := 0
 		var err error
-		if cursors, keys, err = takeEqual(cursors, hash, keys); err != nil {
+		if cursors, keys, count, err = takeEqual(cursors, hash, keys[:0]); err != nil {
 			return err
 		}
 		if len(keys) == 0 {
 			continue
 		}
-		if err := w.add(ctx, hash, keys); err != nil {
+		if err := w.add(ctx, hash, keys, count); err != nil {
 			return err
 		}
 	}
@@ -146,26 +146,33 @@ func mergeInto(ctx context.Context, w *segmentWriter, cursors []*cursor, cancell
 }
 
 // takeEqual moves the cursors that stand at hash on, and appends what they held of it to
-// keys, in order. Those at their end are dropped.
-func takeEqual(cursors []*cursor, hash uint64, keys []news.Key) ([]*cursor, []news.Key, error) {
-	kept := cursors[:0]
+// keys, in order; it returns how many articles have it. Cursors at their end are dropped.
+func takeEqual(cursors []*cursor, hash uint64, keys []news.Key) ([]*cursor, []news.Key, int, error) {
+	left, count := cursors[:0], 0
 	for _, c := range cursors {
 		if c.block.hash == hash {
-			keys = c.appendHolders(keys)
+			var n int
+			keys, n = c.appendHolders(keys)
+			count += n
 			ok, err := c.next()
 			if err != nil {
-				return nil, nil, err
+				return nil, nil, 0, err
 			}
 			if !ok {
 				continue
 			}
 		}
-		kept = append(kept, c)
+		left = append(left, c)
 	}
 	if !slices.IsSorted(keys) {
 		slices.Sort(keys)
 	}
-	return kept, keys, nil
+	// Fewer than can be kept are all there are; or else so many of them are gone that it is
+	// no longer common, and those that were not kept are forgotten.
+	if len(keys) < keptHolders {
+		count = len(keys)
+	}
+	return left, keys, count, nil
 }
 
 // forgetGone drops the marks of postings that no segment holds any more.

@@ -44,7 +44,7 @@ func (p *plan) saveSegment(ctx context.Context, tx *sql.Tx) error {
 				keys = append(keys, key)
 			}
 		}
-		if err := w.add(ctx, hash, keys); err != nil {
+		if err := w.add(ctx, hash, keys, len(keys)); err != nil {
 			return err
 		}
 	}

@@ -67,6 +67,7 @@ type segmentWriter struct {
 	bucket bucket
 	name   uint64 // of the bucket
 	data   []byte
+	common []group // fingerprints of which not all articles are kept
 }
 
 // newSegmentWriter starts a segment of about n postings.
@@ -83,16 +84,20 @@ func newSegmentWriter(ctx context.Context, tx *sql.Tx, n int) (*segmentWriter, e
 
 func (w *segmentWriter) close() { w.insert.Close() }
 
-// add writes one fingerprint and its articles' keys, ascending and each once.
-func (w *segmentWriter) add(ctx context.Context, hash uint64, keys []news.Key) error {
+// add writes one fingerprint that count articles have, and their keys, ascending and each
+// once: all of them, or the smallest keptHolders.
+func (w *segmentWriter) add(ctx context.Context, hash uint64, keys []news.Key, count int) error {
+	if count > keptHolders {
+		w.common = append(w.common, group{hash, count})
+	}
 	if name := hash >> w.low(); name != w.name {
 		if err := w.flush(ctx); err != nil {
 			return err
 		}
 		w.name = name
 	}
-	w.bucket.add(hash&(1<<w.low()-1), keys)
-	w.postings += len(keys)
+	w.bucket.add(hash&(1<<w.low()-1), keys, count)
+	w.postings += kept(count)
 	return nil
 }
 
@@ -111,6 +116,9 @@ func (w *segmentWriter) flush(ctx context.Context) error {
 // finish writes what is left, and the segment's figures. A segment of nothing is removed.
 func (w *segmentWriter) finish(ctx context.Context) error {
 	if err := w.flush(ctx); err != nil {
+		return err
+	}
+	if err := noteCommon(ctx, w.tx, w.common); err != nil {
 		return err
 	}
 	query := `UPDATE segment SET postings = ?, blocks = ?, bytes = ? WHERE id = ?`
@@ -209,16 +217,19 @@ func (c *cursor) seek(hash uint64) (bool, error) {
 	return c.block.hash == hash, nil
 }
 
-// appendHolders appends to dst the articles that have the fingerprint at hand, without
-// those whose postings are gone.
-func (c *cursor) appendHolders(dst []news.Key) []news.Key {
+// appendHolders appends to dst the articles that have the fingerprint at hand, as far as
+// the segment keeps them and without those whose postings are gone, and returns how many
+// there are in all.
+func (c *cursor) appendHolders(dst []news.Key) ([]news.Key, int) {
 	from := len(dst)
 	dst = c.block.appendKeys(dst)
 	if len(c.gone) == 0 {
-		return dst
+		return dst, c.block.count
 	}
-	kept := slices.DeleteFunc(dst[from:], func(key news.Key) bool { return c.gone[key] >= c.segment.id })
-	return dst[:from+len(kept)]
+	all := len(dst)
+	left := slices.DeleteFunc(dst[from:], func(key news.Key) bool { return c.gone[key] >= c.segment.id })
+	dst = dst[:from+len(left)]
+	return dst, c.block.count - (all - len(dst))
 }
 
 func (c *cursor) wrong(err error) error {
@@ -233,8 +244,10 @@ func (c *cursor) wrong(err error) error {
 const walkFrom = 0.25
 
 // Holders calls yield for each of hashes, which are sorted and unique, that current
-// revisions of articles have: with their keys, ascending and at most limit (0 for all)
-// of them, and how many there are in all. The keys are valid until yield returns.
+// revisions of articles have: with their keys, ascending and at most limit of them (0 for
+// all that are kept), and how many there are in all. Of a fingerprint that more than 64
+// articles have those with the smallest keys are kept, and an article that has been
+// revised may be counted for each time. The keys are valid until yield returns.
 //
 // A segment's blocks are looked up when few are wanted, and walked in order when many
 // are; each is decoded once.
@@ -253,14 +266,15 @@ func (s *Store) Holders(ctx context.Context, hashes []uint64, limit int, yield f
 			if i%4096 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if keys, err = holders(cursors, hash, keys[:0]); err != nil {
+			var count int
+			if keys, count, err = holders(cursors, hash, keys[:0]); err != nil {
 				return err
 			}
 			if n := len(keys); n > 0 {
 				if limit > 0 && n > limit {
 					keys = keys[:limit]
 				}
-				yield(hash, keys, n)
+				yield(hash, keys, count)
 			}
 		}
 		return nil
@@ -302,20 +316,24 @@ func closeCursors(cursors []*cursor) {
 	}
 }
 
-// holders appends to dst the articles that have the fingerprint, in any segment.
-func holders(cursors []*cursor, hash uint64, dst []news.Key) ([]news.Key, error) {
+// holders appends to dst the articles that have the fingerprint, in any segment, and
+// counts them.
+func holders(cursors []*cursor, hash uint64, dst []news.Key) ([]news.Key, int, error) {
+	count := 0
 	for _, c := range cursors {
 		found, err := c.seek(hash)
 		if err != nil {
-			return dst, err
+			return dst, 0, err
 		}
 		if found {
-			dst = c.appendHolders(dst)
+			var n int
+			dst, n = c.appendHolders(dst)
+			count += n
 		}
 	}
 	// Segments follow each other in time, and so do keys, but for revised articles.
 	if !slices.IsSorted(dst) {
 		slices.Sort(dst)
 	}
-	return dst, nil
+	return dst, count, nil
 }
