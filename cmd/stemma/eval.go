@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -36,16 +39,21 @@ func measure(c *cli.Context, s *store.Store) error {
 	return nil
 }
 
+// corpusScenario names the eval.Corpus beside the worlds of families.
+const corpusScenario = "corpus"
+
 func simulateCommand() *cli.Command {
 	var names []string
 	for _, sc := range eval.Scenarios() {
 		names = append(names, sc.Name)
 	}
+	names = append(names, corpusScenario)
 	return &cli.Command{Name: "simulate", Usage: "make families of articles with known trees: FOLDER/articles, JSON lines and a third HTML, and FOLDER/truth",
 		ArgsUsage: "FOLDER",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "scenario", Value: names[0], Usage: "`NAME`: " + strings.Join(names, ", ")},
 			&cli.IntFlag{Name: "families", Value: 100, Usage: "how many, `N`"},
+			&cli.IntFlag{Name: "articles", Value: 10_000, Usage: "how many in the scenario " + corpusScenario + ", which is news of any size with copies planted in it, `N`"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "equal seeds make equal articles, `N`"},
 		},
 		Action: simulate}
@@ -54,6 +62,9 @@ func simulateCommand() *cli.Command {
 func simulate(c *cli.Context) error {
 	if c.NArg() != 1 || c.Int("families") < 1 {
 		return hint("stemma simulate --families 100 FOLDER", "simulate takes one folder and makes one family or more")
+	}
+	if c.String("scenario") == corpusScenario {
+		return writeCorpus(c.Args().First(), eval.Corpus{Articles: c.Int("articles"), Seed: c.Uint64("seed")})
 	}
 	for _, sc := range eval.Scenarios() {
 		if sc.Name == c.String("scenario") {
@@ -65,23 +76,29 @@ func simulate(c *cli.Context) error {
 
 // writeWorld writes simulated articles and what is true of them.
 func writeWorld(folder string, w eval.World) error {
-	articles, truth := filepath.Join(folder, "articles"), filepath.Join(folder, "truth")
-	if err := errors.Join(os.MkdirAll(articles, 0o755), os.MkdirAll(truth, 0o755)); err != nil {
+	articles, truth, err := worldFolders(folder)
+	if err != nil {
 		return err
 	}
 	return errors.Join(
 		writePages(articles, w.Articles),
-		writeFile(filepath.Join(articles, "articles.jsonl"), func(out io.Writer) error { return writeLines(out, w.Articles) }),
+		writeFile(filepath.Join(articles, "articles.jsonl"), func(out io.Writer) error { return writeLines(out, slices.Values(w.Articles)) }),
 		writeFile(filepath.Join(truth, "links.tsv"), func(out io.Writer) error { return eval.WriteLinks(out, w.Truth.Links) }),
 		writeFile(filepath.Join(truth, "pairs.tsv"), func(out io.Writer) error { return eval.WritePairs(out, w.Truth.Pairs) }),
-		writeFile(filepath.Join(truth, "families.tsv"), func(out io.Writer) error { return eval.WriteFamilies(out, w.Truth.Families) }),
+		writeFile(filepath.Join(truth, "families.tsv"), func(out io.Writer) error { return eval.WriteFamilies(out, slices.Values(w.Truth.Families)) }),
 	)
 }
 
+// worldFolders makes the folders of a world: of its articles and of what is true of them.
+func worldFolders(folder string) (articles, truth string, err error) {
+	articles, truth = filepath.Join(folder, "articles"), filepath.Join(folder, "truth")
+	return articles, truth, errors.Join(os.MkdirAll(articles, 0o755), os.MkdirAll(truth, 0o755))
+}
+
 // writeLines writes the articles that are lines of JSON.
-func writeLines(out io.Writer, articles []eval.Simulated) error {
+func writeLines(out io.Writer, articles iter.Seq[eval.Simulated]) error {
 	lines := json.NewEncoder(out)
-	for _, a := range articles {
+	for a := range articles {
 		if a.Page != "" {
 			continue
 		}
@@ -105,11 +122,27 @@ func writePages(folder string, articles []eval.Simulated) error {
 	return nil
 }
 
+// writeCorpus writes a corpus and what was planted in it.
+func writeCorpus(folder string, corpus eval.Corpus) error {
+	articles, truth, err := worldFolders(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		writeFile(filepath.Join(articles, "articles.jsonl"), func(out io.Writer) error { return writeLines(out, corpus.All()) }),
+		writeFile(filepath.Join(truth, "links.tsv"), func(out io.Writer) error { return eval.WritePlanted(out, corpus, true) }),
+		writeFile(filepath.Join(truth, "pairs.tsv"), func(out io.Writer) error { return eval.WritePlanted(out, corpus, false) }),
+		writeFile(filepath.Join(truth, "families.tsv"), func(out io.Writer) error { return eval.WriteFamilies(out, corpus.Families()) }),
+	)
+}
+
+// writeFile creates a file and writes it through a buffer.
 func writeFile(path string, write func(io.Writer) error) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return write(f)
+	buffered := bufio.NewWriterSize(f, 1<<20)
+	return errors.Join(write(buffered), buffered.Flush())
 }

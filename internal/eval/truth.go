@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -134,11 +135,27 @@ func WritePairs(w io.Writer, pairs []Pair) error {
 }
 
 // WriteFamilies writes families as ReadFamilies reads them.
-func WriteFamilies(w io.Writer, families []Family) error {
+func WriteFamilies(w io.Writer, families iter.Seq[Family]) error {
 	_, err := fmt.Fprintln(w, "root\tclaim\tmembers")
-	for _, f := range families {
+	for f := range families {
 		if err == nil {
 			_, err = fmt.Fprintf(w, "%s\t%s\t%s\n", f.Root, f.Claim, strings.Join(f.Members, " "))
+		}
+	}
+	return err
+}
+
+// WritePlanted writes the pairs of a corpus: those of a source and its copy as ReadLinks
+// reads them, or the others as ReadPairs does, each with its kind.
+func WritePlanted(w io.Writer, c Corpus, links bool) error {
+	header, row := "copy\tsource\tclass\tkind\n", "%[2]s\t%[1]s\t%[3]s\t%[4]s\n"
+	if !links {
+		header, row = "a\tb\tclass\tkind\n", "%s\t%s\t%s\t%s\n"
+	}
+	_, err := io.WriteString(w, header)
+	for p := range c.Pairs() {
+		if err == nil && p.Link == links {
+			_, err = fmt.Fprintf(w, row, p.A, p.B, p.Class, p.Kind)
 		}
 	}
 	return err
