@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -23,7 +24,7 @@ func indexCommand() *cli.Command {
 		Name:      "index",
 		Usage:     "add articles to the index and link them",
 		ArgsUsage: "PATH...",
-		Flags: append(inputFlags(), &cli.StringFlag{Name: "memory", Value: "512MB",
+		Flags: append(append(inputFlags(), jsonFlag("one JSON object: what was counted, and what changed about families known before")...), &cli.StringFlag{Name: "memory", Value: "512MB",
 			Usage: "take about `SIZE` of memory, however large the index: 256MB, 2GB"}),
 		Action: index,
 	}
@@ -61,7 +62,12 @@ func index(c *cli.Context) (err error) {
 	if passed > 0 {
 		fmt.Fprintf(c.App.ErrWriter, "stemma: passed over %s of other kinds\n", count(passed, "item"))
 	}
-	if err := printSummary(c, s, sum); err != nil {
+	if c.Bool("json") {
+		err = json.NewEncoder(c.App.Writer).Encode(indexedOf(sum))
+	} else {
+		err = printSummary(c, s, sum)
+	}
+	if err != nil {
 		return err
 	}
 	if sum.Skipped > 0 {
@@ -114,6 +120,9 @@ func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 		return err
 	}
 	fmt.Fprintf(w, "%s in the index.\n", titled(count(len(families), "family")))
+	if err := printTurns(c, s, sum.Turns); err != nil {
+		return err
+	}
 	if len(families) > 0 {
 		fmt.Fprintln(w)
 	}

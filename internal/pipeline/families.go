@@ -16,22 +16,26 @@ const (
 )
 
 // solve works out anew every family that the touched articles are or were in, and
-// returns the IDs of those it saved.
-func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, error) {
+// returns the IDs of those it saved, with what that changed about those known before.
+func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, []news.Turn, error) {
 	members, matches, old, err := gather(ctx, s, touched)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	before, err := outlines(ctx, s, old)
+	if err != nil {
+		return nil, nil, err
 	}
 	heads, err := headsOf(ctx, s, members)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	leaves := lineage.Leaves(wholeCase(heads, matches), cites)
 	var families []news.Family
 	for _, group := range components(members, matches, leaves) {
 		f, ok, err := m.solveOne(ctx, s, group, heads, matches)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if ok {
 			families = append(families, f)
@@ -41,7 +45,7 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]
 	for _, f := range families {
 		saved = append(saved, f.ID)
 	}
-	return saved, s.SaveFamilies(ctx, old, families)
+	return saved, turns(before, families), s.SaveFamilies(ctx, old, families)
 }
 
 // A group is the articles of one family to be. Leaves only take from it.

@@ -41,8 +41,9 @@ func (o Options) done(stage string) {
 // A Summary says what a run of Index did.
 type Summary struct {
 	Added, Revised, Unchanged, Skipped int
-	Matches                            int       // pairs that share text, found in this run
-	Families                           []news.ID // new or changed in this run, sorted
+	Matches                            int         // pairs that share text, found in this run
+	Families                           []news.ID   // new or changed in this run, sorted
+	Turns                              []news.Turn // what became of families known before, sorted by family
 }
 
 // Index adds every article in paths, links it to those it shares text with and solves
@@ -107,9 +108,11 @@ func link(ctx context.Context, s *store.Store, opts Options, sum *Summary) error
 		return err
 	}
 	opts.done("learn templates")
-	if sum.Families, err = masks.solve(ctx, s, append(touched, affected...)); err != nil {
+	families, turns, err := masks.solve(ctx, s, append(touched, affected...))
+	if err != nil {
 		return err
 	}
+	sum.Families, sum.Turns = families, append(sum.Turns, turns...)
 	opts.done("solve families")
 	return s.Link(ctx, keys, nil) // the marks go last: an interrupted run starts over with them
 }

@@ -304,6 +304,16 @@ func scanLink(rows *sql.Rows) (keyed[news.Link], error) {
 	return k, err
 }
 
+// Roots returns the families with these IDs, sorted by ID, each without members, links and
+// detail: what is known of their roots.
+func (s *Store) Roots(ctx context.Context, ids []news.ID) ([]news.Family, error) {
+	scan := func(rows *sql.Rows) (f news.Family, err error) {
+		return f, rows.Scan((*string)(&f.ID), (*string)(&f.Root), (*string)(&f.Claim), &f.Probability)
+	}
+	return collect(rowsOf(ctx, s, "read roots", scan, `
+		SELECT f.id, f.root, f.claim, f.probability FROM json_each(?) j CROSS JOIN family f ON f.id = j.value ORDER BY f.id`, jsonList(ids)))
+}
+
 // FamiliesOf returns the families, sorted, of each of the articles that is in one.
 func (s *Store) FamiliesOf(ctx context.Context, ids []news.ID) (map[news.ID][]news.ID, error) {
 	return s.pairs(ctx, "read families", `
