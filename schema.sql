@@ -173,6 +173,7 @@ CREATE TABLE run (
 	id      INTEGER PRIMARY KEY,
 	args    TEXT    NOT NULL,             -- JSON: the command line
 	started TEXT    NOT NULL,             -- RFC 3339 in UTC
+	known   INTEGER NOT NULL,             -- the largest article.key when it began: what it and later runs add has larger ones
 	took    INTEGER,                      -- milliseconds; NULL while it runs, and when it never finished
 	counts  TEXT    NOT NULL,             -- JSON: what it counted, by name
 	stages  TEXT    NOT NULL              -- JSON: the parts of the run in order and their milliseconds

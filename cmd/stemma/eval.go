@@ -31,16 +31,36 @@ func measure(c *cli.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	d, err := reportData(c, s)
+	families, err := gathered(s.Families(c.Context))
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(c.App.Writer, eval.Measure(truth, eval.Of(d.Families, d.Articles, d.Matches)))
+	articles, err := gathered(s.Articles(c.Context))
+	if err != nil {
+		return err
+	}
+	matches, err := gathered(s.Matches(c.Context))
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(c.App.Writer, eval.Measure(truth, eval.Of(families, articles, matches)))
 	return nil
 }
 
 // corpusScenario names the eval.Corpus beside the worlds of families.
 const corpusScenario = "corpus"
+
+// gathered is all that seq yields.
+func gathered[T any](seq iter.Seq2[T, error]) ([]T, error) {
+	var list []T
+	for v, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}
 
 func simulateCommand() *cli.Command {
 	var names []string

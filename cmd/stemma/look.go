@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -78,9 +76,9 @@ func show(c *cli.Context, s *store.Store) error {
 	}
 	w := c.App.Writer
 	if c.Bool("json") {
-		shown := shownJSON{string(h.ID), articleOf(a), []familyJSON{}, spansOf(masked)}
+		shown := shownJSON{report.ArticleOf(a), []report.Family{}, spansOf(masked)}
 		for _, f := range families {
-			shown.Families = append(shown.Families, familyOf(f))
+			shown.Families = append(shown.Families, report.FamilyOf(f))
 		}
 		return json.NewEncoder(w).Encode(shown)
 	}
@@ -282,7 +280,7 @@ func families(c *cli.Context, s *store.Store) error {
 	}
 	for _, f := range list {
 		if c.Bool("json") {
-			if err := json.NewEncoder(c.App.Writer).Encode(familyOf(f)); err != nil {
+			if err := json.NewEncoder(c.App.Writer).Encode(report.FamilyOf(f)); err != nil {
 				return err
 			}
 			continue
@@ -320,7 +318,7 @@ func credits(c *cli.Context) error {
 			skipped = true
 			fmt.Fprintf(c.App.ErrWriter, "stemma: skipped %s: %v\n", a.Place, err)
 		case c.Bool("json"):
-			if err := json.NewEncoder(c.App.Writer).Encode(articleOf(a)); err != nil {
+			if err := json.NewEncoder(c.App.Writer).Encode(report.ArticleOf(a)); err != nil {
 				return err
 			}
 		default:
@@ -387,69 +385,4 @@ func checkCommand() *cli.Command {
 		fmt.Fprintln(c.App.Writer, "The index is sound.")
 		return nil
 	})}
-}
-
-func reportCommand() *cli.Command {
-	return &cli.Command{Name: "report", Usage: "write what was found: " + strings.Join(report.Formats, ", "),
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Usage: "`FORMAT`: " + strings.Join(report.Formats, ", ") + " (default: by the ending of -o, else html)"},
-			&cli.StringFlag{Name: "table", Value: report.Tables[0], Usage: "of csv, `TABLE`: " + strings.Join(report.Tables, ", ")},
-			&cli.PathFlag{Name: "o", Value: "-", Usage: "write to `FILE`"},
-		},
-		Action: withStore(writeReport)}
-}
-
-func writeReport(c *cli.Context, s *store.Store) (err error) {
-	o := report.Options{Format: c.String("format"), Table: c.String("table")}
-	if ending := strings.TrimPrefix(filepath.Ext(c.Path("o")), "."); o.Format == "" {
-		o.Format = ending
-	}
-	d, err := reportData(c, s)
-	if err != nil {
-		return err
-	}
-	w := c.App.Writer
-	if path := c.Path("o"); path != "-" {
-		file, err := os.Create(path)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		w = file
-	}
-	err = report.Write(w, o, d)
-	switch {
-	case errors.Is(err, report.ErrFormat):
-		return &hintError{err, "--format " + strings.Join(report.Formats, ", ")}
-	case errors.Is(err, report.ErrTable):
-		return &hintError{err, "--table " + strings.Join(report.Tables, ", ")}
-	}
-	return err
-}
-
-// reportData gathers the whole index.
-func reportData(c *cli.Context, s *store.Store) (report.Data, error) {
-	d := report.Data{Version: version, Text: func(id news.ID) (string, error) {
-		a, err := s.Article(c.Context, id)
-		return a.Text, err
-	}}
-	for f, err := range s.Families(c.Context) {
-		if err != nil {
-			return d, err
-		}
-		d.Families = append(d.Families, f)
-	}
-	for h, err := range s.Articles(c.Context) {
-		if err != nil {
-			return d, err
-		}
-		d.Articles = append(d.Articles, h)
-	}
-	for m, err := range s.Matches(c.Context) {
-		if err != nil {
-			return d, err
-		}
-		d.Matches = append(d.Matches, m)
-	}
-	return d, nil
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"stemma/internal/report"
 )
 
 // A seed is a page that republishes an article without saying whose, but for what it
@@ -30,7 +32,7 @@ func testSeed(t *testing.T, s seed) {
 	if want := s.claimed + " (not in this index)\n    named as source by 1 of 1 (" + s.surely + " confidence)"; !strings.Contains(out, want) {
 		t.Errorf("alone: %s\nwant %q", out, want)
 	}
-	var page articleJSON
+	var page report.Article
 	if err := json.Unmarshal([]byte(stemma(t, "credits", "--json", s.page)), &page); err != nil {
 		t.Fatal(err)
 	}

@@ -3,60 +3,90 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"maps"
+	"iter"
 	"slices"
 
 	"stemma/internal/news"
 )
 
-// A book holds a report's data in a fixed order, with what the formats look up in it.
+// A book is a report's data with what the formats look up in it. It holds a line or two
+// of each article and each link, never a text, a passage or an item of evidence: those
+// pass by.
 type book struct {
-	version  string
-	families []news.Family // sorted by ID
-	articles []news.Head   // sorted by ID, the members of families among them
-	pairs    []pair        // sorted by copy and source
-	heads    map[news.ID]news.Head
-	in       map[news.ID][]membership
-	read     func(news.ID) (string, error)
-	last     map[news.ID]string // texts of the family at hand
+	Data
+	heads    map[news.ID]news.Head    // what it takes to cite an article: see cited
+	articles int                      // that Articles yields
+	families int                      // that Families yields
+	in       map[news.ID][]membership // by article, the family it takes most words from first
+	links    map[[2]news.ID]pair      // every link between two articles, by its ends, without its passages and evidence
+	last     map[news.ID]string       // texts of the family at hand
 }
 
 // A membership is an article's place in one family.
 type membership struct {
 	family news.ID
-	link   news.Link // its edge of the tree; the zero Link at a root
+	link   news.Link // its edge of the tree without passages and evidence; the zero Link at a root
 	root   bool
 }
 
-// open puts d in order.
-func open(d Data) *book {
-	b := &book{
-		version:  d.Version,
-		families: slices.SortedFunc(slices.Values(d.Families), func(x, y news.Family) int { return cmp.Compare(x.ID, y.ID) }),
-		heads:    map[news.ID]news.Head{},
-		in:       map[news.ID][]membership{},
-		read:     d.Text,
-	}
-	for _, h := range d.Articles {
-		b.heads[h.ID] = h
-	}
-	for _, f := range b.families {
-		for _, h := range f.Members {
-			b.heads[h.ID] = h
-			b.in[h.ID] = append(b.in[h.ID], place(f, h.ID))
+// open walks all of d once.
+func open(d Data) (*book, error) {
+	d.Families, d.Articles, d.Matches = orNone(d.Families), orNone(d.Articles), orNone(d.Matches)
+	b := &book{Data: d, heads: map[news.ID]news.Head{}, in: map[news.ID][]membership{}, links: map[[2]news.ID]pair{}}
+	for h, err := range d.Articles {
+		if err != nil {
+			return nil, err
 		}
+		b.articles++
+		b.heads[h.ID] = cited(h)
 	}
-	for _, id := range slices.Sorted(maps.Keys(b.heads)) {
-		b.articles = append(b.articles, b.heads[id])
-		slices.SortStableFunc(b.in[id], byWords)
+	for f, err := range d.Families {
+		if err != nil {
+			return nil, err
+		}
+		b.families++
+		b.enter(f)
 	}
-	b.pairs = pairs(b, d.Matches)
-	return b
+	for _, in := range b.in {
+		slices.SortStableFunc(in, byWords)
+	}
+	return b, nil
 }
 
-func place(f news.Family, id news.ID) membership {
-	link, _ := f.Parent(id)
-	return membership{family: f.ID, link: link, root: f.Root == id}
+func orNone[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+	if seq == nil {
+		return func(func(T, error) bool) {}
+	}
+	return seq
+}
+
+func (b *book) enter(f news.Family) {
+	for _, h := range f.Members {
+		if _, ok := b.heads[h.ID]; !ok {
+			b.heads[h.ID] = cited(h)
+		}
+		link, _ := f.Parent(h.ID)
+		b.in[h.ID] = append(b.in[h.ID], membership{family: f.ID, link: bare(link), root: f.Root == h.ID})
+	}
+	for _, p := range linked(f) {
+		at := ends(p.Copy, p.Source)
+		if _, known := b.links[at]; !known {
+			p.Link = bare(p.Link)
+			b.links[at] = p
+		}
+	}
+}
+
+// cited is what it takes to cite an article and to say when it appeared.
+func cited(h news.Head) news.Head {
+	return news.Head{ID: h.ID, Own: h.Own, Place: h.Place, URL: h.URL, Domain: h.Domain, Outlet: h.Outlet,
+		Title: h.Title, Lang: h.Lang, Published: h.Published, Words: h.Words}
+}
+
+// bare is a link without its passages and evidence.
+func bare(l news.Link) news.Link {
+	l.Evidence, l.Match.Passages = nil, nil
+	return l
 }
 
 // byWords puts first the family from which an article of several takes the most words.
@@ -87,7 +117,7 @@ func (b *book) text(id news.ID) (string, error) {
 	if text, ok := b.last[id]; ok {
 		return text, nil
 	}
-	text, err := b.read(id)
+	text, err := b.Text(id)
 	if err != nil {
 		return "", fmt.Errorf("read text of %s: %w", b.name(id), err)
 	}
@@ -98,11 +128,27 @@ func (b *book) text(id news.ID) (string, error) {
 	return text, nil
 }
 
+// digest is the SHA-256 of the text of an article, empty when it is not given.
+func (b *book) digest(id news.ID) string {
+	if _, unseen := id.Unseen(); unseen || b.Digest == nil {
+		return ""
+	}
+	return b.Digest(id)
+}
+
+// missing is the number of links of a family that are not reported.
+func (b *book) missing(family news.ID) int {
+	if b.LeftOut == nil {
+		return 0
+	}
+	return b.LeftOut(family)
+}
+
 func (b *book) forget() { clear(b.last) }
 
 // quote returns the words at s in the text of an article, empty when no texts are given.
 func (b *book) quote(id news.ID, s news.Span) (string, error) {
-	if b.read == nil {
+	if b.Text == nil {
 		return "", nil
 	}
 	text, err := b.text(id)
@@ -152,34 +198,36 @@ func linked(f news.Family) []pair {
 	return found
 }
 
-// pairs returns every pair of articles with a class, linked or not, each once.
-func pairs(b *book, matches []news.Match) []pair {
-	var found []pair
-	known := map[[2]news.ID]bool{}
-	for _, f := range b.families {
-		for _, p := range linked(f) {
-			if _, unseen := p.Source.Unseen(); !unseen && !known[ends(p.Copy, p.Source)] {
-				known[ends(p.Copy, p.Source)] = true
-				found = append(found, p)
+// pairs yields every pair of articles with a class, linked or not, each once, in the
+// order of the matches. Which of a linked pair is the copy the link says.
+func (b *book) pairs() iter.Seq2[pair, error] {
+	return func(yield func(pair, error) bool) {
+		for m, err := range b.Matches {
+			if err != nil {
+				yield(pair{}, err)
+				return
+			}
+			if m.Class == news.Unlisted || m.Class == "" {
+				continue
+			}
+			if !yield(b.pair(m), nil) {
+				return
 			}
 		}
 	}
-	for _, m := range matches {
+}
+
+func (b *book) pair(m news.Match) pair {
+	p, ok := b.links[ends(m.A, m.B)]
+	if !ok {
 		m = b.orient(m)
-		if m.Class == news.Unlisted || m.Class == "" || known[ends(m.A, m.B)] {
-			continue
-		}
-		known[ends(m.A, m.B)] = true
-		found = append(found, pair{
-			Link:   news.Link{Copy: m.B, Source: m.A, Match: m},
-			kind:   unlinked,
-			family: b.common(m.A, m.B),
-		})
+		return pair{Link: news.Link{Copy: m.B, Source: m.A, Match: m}, kind: unlinked, family: b.common(m.A, m.B)}
 	}
-	slices.SortFunc(found, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(x.Copy, y.Copy), cmp.Compare(x.Source, y.Source))
-	})
-	return found
+	if m.A != p.Source {
+		m = m.Flip()
+	}
+	p.Match = m
+	return p
 }
 
 func ends(x, y news.ID) [2]news.ID { return [2]news.ID{min(x, y), max(x, y)} }

@@ -9,6 +9,15 @@ import (
 	"stemma/internal/news"
 )
 
+func opened(t *testing.T, d Data) *book {
+	t.Helper()
+	b, err := open(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func contains(s, part string) bool { return strings.Contains(s, part) }
 
 // Which of two articles without a link is called the copy.
@@ -35,7 +44,7 @@ func TestOrient(t *testing.T) {
 		{"same length, A's name is later", none, none, 90, 90, "y", "x", "A"},
 		{"same length, B's name is later", none, none, 90, 90, "x", "y", "B"},
 	} {
-		b := open(Data{Articles: []news.Head{{ID: "A", Own: c.nameA, Published: c.dateA}, {ID: "B", Own: c.nameB, Published: c.dateB}}})
+		b := opened(t, Data{Articles: seq(news.Head{ID: "A", Own: c.nameA, Published: c.dateA}, news.Head{ID: "B", Own: c.nameB, Published: c.dateB})})
 		m := b.orient(news.Match{A: "A", B: "B", Class: news.Truncated, Reverse: news.Extended,
 			SideA: news.Side{Words: c.wordsA}, SideB: news.Side{Words: c.wordsB}})
 		if m.B != c.want {
@@ -51,12 +60,15 @@ func TestOrient(t *testing.T) {
 func TestPairsOnce(t *testing.T) {
 	link := news.Link{Copy: "A", Source: "B", Match: news.Match{A: "B", B: "A", Class: news.Full}}
 	d := Data{
-		Articles: []news.Head{{ID: "A"}, {ID: "B"}, {ID: "C"}},
-		Matches:  []news.Match{{A: "A", B: "B", Class: news.Full}, {A: "B", B: "C", Class: news.Unlisted}},
-		Families: []news.Family{{ID: "FA", Root: "B", Members: []news.Head{{ID: "A"}, {ID: "B"}}, Links: []news.Link{link}}},
+		Articles: seq(news.Head{ID: "A"}, news.Head{ID: "B"}, news.Head{ID: "C"}),
+		Matches:  seq(news.Match{A: "A", B: "B", Class: news.Full}, news.Match{A: "B", B: "C", Class: news.Unlisted}),
+		Families: seq(news.Family{ID: "FA", Root: "B", Members: []news.Head{{ID: "A"}, {ID: "B"}}, Links: []news.Link{link}}),
 	}
-	got := open(d).pairs
-	if len(got) != 1 || got[0].Copy != "A" || got[0].kind != inTree {
+	var got []pair
+	for p := range opened(t, d).pairs() {
+		got = append(got, p)
+	}
+	if len(got) != 1 || got[0].Copy != "A" || got[0].kind != inTree || got[0].Match.B != "A" {
 		t.Errorf("pairs = %+v", got)
 	}
 }
@@ -67,7 +79,7 @@ func TestFirstFamily(t *testing.T) {
 		return news.Family{ID: id, Root: "A", Members: []news.Head{{ID: "M"}},
 			Links: []news.Link{{Copy: "M", Source: "A", Match: news.Match{Words: words}}}}
 	}
-	role, first, others := open(Data{Families: []news.Family{family("F1", 30), family("F2", 80)}}).role("M")
+	role, first, others := opened(t, Data{Families: seq(family("F1", 30), family("F2", 80))}).role("M")
 	if role != "copy" || first.family != "F2" || len(others) != 1 || others[0] != "F1" {
 		t.Errorf("role %s, first %s, others %v", role, first.family, others)
 	}
@@ -100,7 +112,7 @@ func TestDeepChain(t *testing.T) {
 			f.Links = append(f.Links, news.Link{Copy: id, Source: f.Members[i-1].ID, Match: news.Match{Class: news.Full}, Confidence: .9})
 		}
 	}
-	page := written(t, Options{Format: "html"}, Data{Families: []news.Family{f}})
+	page := written(t, Options{Format: "html"}, Data{Families: seq(f)})
 	checkHTML(t, "deep", page)
 	if got := strings.Count(page, `<span class="node">`); got != 200 {
 		t.Errorf("%d branches shown of 200", got)

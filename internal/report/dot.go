@@ -1,90 +1,94 @@
 package report
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/emicklei/dot"
 
 	"stemma/internal/news"
 )
 
 // writeDOT writes a graph for Graphviz: a cluster for each family, an arrow from each
-// source to its copy. Unseen sources and second sources are dashed.
-func writeDOT(w io.Writer, b *book) error {
-	g := dot.NewGraph(dot.Directed)
-	g.ID("stemma")
-	g.Attr("rankdir", "LR")
-	g.Attr("comment", dot.Literal(quoted("stemma "+b.version)))
-	for _, f := range b.families {
-		drawFamily(g, b, f)
+// source to its copy. Unseen sources and second sources are dashed. A merged article is
+// drawn in each of its families.
+func writeDOT(to io.Writer, b *book) error {
+	w := bufio.NewWriter(to)
+	fmt.Fprintf(w, "digraph stemma {\n\tgraph [rankdir=LR, comment=%s];\n\tnode [shape=box];\n", quotedWhole(madeBy(b.About).String()))
+	n := 0
+	for f, err := range b.Families {
+		if err != nil {
+			return err
+		}
+		n++
+		drawFamily(w, b, n, f)
 	}
-	_, err := io.WriteString(w, g.String())
-	return err
+	fmt.Fprintln(w, "}")
+	return w.Flush()
 }
 
-func drawFamily(g *dot.Graph, b *book, f news.Family) {
-	cluster := g.Subgraph(string(f.ID), dot.ClusterOption{})
-	cluster.Attr("label", dot.Literal(quoted("family "+string(f.ID), fmt.Sprintf("%s (%s)", claimName(f.Claim), chance(f.Probability)))))
-	nodes := map[news.ID]dot.Node{}
+// drawFamily draws the nth family. Names of nodes hold its ID: no two families share one.
+func drawFamily(w io.Writer, b *book, n int, f news.Family) {
+	label := quoted("family "+string(f.ID), fmt.Sprintf("%s (%s)", claimName(f.Claim), chance(f.Probability)))
+	fmt.Fprintf(w, "\tsubgraph cluster_%d {\n\t\tlabel=%s;\n", n, label)
+	drawn := map[news.ID]bool{}
 	for _, h := range f.Members {
-		nodes[h.ID] = drawArticle(cluster, f, h)
+		drawn[h.ID] = true
+		drawArticle(w, f, h)
 	}
 	for _, u := range f.Unseen {
 		id := news.UnseenID(u.Name)
-		nodes[id] = drawUnseen(cluster, f, id, fmt.Sprintf("named as source by %d of %d", u.Named, u.Of))
+		drawn[id] = true
+		drawUnseen(w, f, id, fmt.Sprintf("named as source by %d of %d", u.Named, u.Of))
 	}
 	for _, p := range linked(f) {
 		for _, id := range []news.ID{p.Source, p.Copy} {
-			if _, ok := nodes[id]; !ok {
-				nodes[id] = drawUnseen(cluster, f, id, b.head(id).Title)
+			if !drawn[id] {
+				drawn[id] = true
+				drawUnseen(w, f, id, b.head(id).Title)
 			}
 		}
-		drawLink(cluster, nodes[p.Source], nodes[p.Copy], p)
+		drawLink(w, f, p)
 	}
+	fmt.Fprintln(w, "\t}")
 }
 
-// node makes a node that no other family shares: a merged article is drawn in each of its own.
-func node(g *dot.Graph, f news.Family, id news.ID, lines ...string) dot.Node {
-	n := g.Node(string(f.ID) + " " + string(id))
-	n.Attr("label", dot.Literal(quoted(lines...)))
-	n.Attr("shape", "box")
+func nodeName(f news.Family, id news.ID) string { return quotedWhole(string(f.ID) + " " + string(id)) }
+
+// drawNode draws a node of the given lines, with attributes as DOT writes them.
+func drawNode(w io.Writer, f news.Family, id news.ID, attributes string, lines ...string) {
 	if id == f.Root {
-		n.Attr("penwidth", "2")
+		attributes += ", penwidth=2"
 	}
-	return n
+	fmt.Fprintf(w, "\t\t%s [label=%s%s];\n", nodeName(f, id), quoted(lines...), attributes)
 }
 
-func drawArticle(g *dot.Graph, f news.Family, h news.Head) dot.Node {
-	n := node(g, f, h.ID, publisher(h), when(h.Published), h.Title)
-	n.Attr("tooltip", dot.Literal(quoted(h.Name())))
+func drawArticle(w io.Writer, f news.Family, h news.Head) {
+	attributes := ", tooltip=" + quoted(h.Name())
 	if url := href(h.URL); url != "" {
-		n.Attr("URL", dot.Literal(quotedWhole(url)))
+		attributes += ", URL=" + quotedWhole(url)
 	}
-	return n
+	drawNode(w, f, h.ID, attributes, publisher(h), when(h.Published), h.Title)
 }
 
-func drawUnseen(g *dot.Graph, f news.Family, id news.ID, line string) dot.Node {
+func drawUnseen(w io.Writer, f news.Family, id news.ID, line string) {
 	name, unseen := id.Unseen()
 	if !unseen {
 		name = string(id)
 	}
-	n := node(g, f, id, name, "not in this index", line)
-	n.Attr("style", "dashed")
-	return n
+	drawNode(w, f, id, ", style=dashed", name, "not in this index", line)
 }
 
-func drawLink(g *dot.Graph, source, copied dot.Node, p pair) {
-	label := "confidence " + chance(p.Confidence)
-	if _, unseen := p.Source.Unseen(); !unseen {
+func drawLink(w io.Writer, f news.Family, p pair) {
+	label, style := "confidence "+chance(p.Confidence), ""
+	_, unseen := p.Source.Unseen()
+	if !unseen {
 		label = fmt.Sprintf("%s, %s words, %s", p.Match.Class, fixed(p.Match.Words, 0), chance(p.Confidence))
 	}
-	e := g.Edge(source, copied)
-	e.Attr("label", dot.Literal(quoted(label)))
-	if _, unseen := p.Source.Unseen(); unseen || p.kind == second {
-		e.Attr("style", "dashed")
+	if unseen || p.kind == second {
+		style = ", style=dashed"
 	}
+	fmt.Fprintf(w, "\t\t%s -> %s [label=%s%s];\n", nodeName(f, p.Source), nodeName(f, p.Copy), quoted(label), style)
 }
 
 // The limits of a label: longer lines are folded, longer texts cut.

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"iter"
 	"strings"
 	"testing"
 	"time"
@@ -123,18 +126,38 @@ func fixture() Data {
 		Links: []news.Link{linkOf(matched("4d00000000000001", "4d00000000000002", news.Identical, news.Identical, texts["4d00000000000001"]), 0.5, news.Unclear)},
 	}
 	return Data{
-		Version: "1.2.3", Families: []news.Family{lamp, wire, shark}, Articles: heads,
-		Matches: []news.Match{
+		About:    About{Version: "1.2.3", Schema: SchemaID, Scheme: "words 1", Weights: "default weights", Corpus: Corpus{Articles: 9, SHA256: digestOf("corpus")}},
+		Families: seq(lamp, wire, shark), Articles: seq(heads...),
+		Matches: seq(
+			matched("1a00000000000001", "1a00000000000003", news.Extended, news.Truncated, lampText, lampQuote, lampTail),
+			matched("1a00000000000001", "3c00000000000001", news.Partial, news.Partial, lampText),
+			matched("2b00000000000001", "2b00000000000002", news.Full, news.Full, wireText),
+			matched("2b00000000000001", "3c00000000000001", news.Partial, news.Extended, wireText),
+			matched("4d00000000000001", "4d00000000000002", news.Identical, news.Identical, texts["4d00000000000001"]),
 			matched("1a00000000000001", "1a00000000000002", news.Truncated, news.Extended, lampText, lampQuote),
 			matched("1a00000000000002", "1a00000000000003", news.Extended, news.Truncated, lampText, lampQuote),
-			{A: "1a00000000000002", B: "5e00000000000001", Class: news.Phrase, Reverse: news.Phrase, Words: 13, Unquoted: 13, Run: 13,
+			news.Match{A: "1a00000000000002", B: "5e00000000000001", Class: news.Phrase, Reverse: news.Phrase, Words: 13, Unquoted: 13, Run: 13,
 				SideA: news.Side{Words: 70}, SideB: news.Side{Words: 24}},
-			{A: "1a00000000000001", B: "5e00000000000001", Class: news.Unlisted, Reverse: news.Unlisted, Words: 5,
+			news.Match{A: "1a00000000000001", B: "5e00000000000001", Class: news.Unlisted, Reverse: news.Unlisted, Words: 5,
 				SideA: news.Side{Words: 94}, SideB: news.Side{Words: 24}},
-		},
-		Text: readText,
+		),
+		Text:   readText,
+		Digest: func(id news.ID) string { return digestOf(texts[id]) },
 	}
 }
+
+// seq yields what it is given.
+func seq[T any](list ...T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+func digestOf(s string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(s))) }
 
 var errNoText = errors.New("no such text")
 

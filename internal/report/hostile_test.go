@@ -67,18 +67,19 @@ func besieged(s string) Data {
 		Passages: []news.Passage{{A: span, B: span, Runs: []news.Run{{Words: 45}}}}}
 	phrase := news.Match{A: "a1", B: "d4", Class: news.Phrase, Reverse: news.Phrase, Words: 12, Run: 12}
 	return Data{
-		Version:  s,
-		Articles: append([]news.Head{head("d4")}, members...),
-		Matches:  []news.Match{m, phrase},
+		About:    About{Version: s, Weights: s, Parameters: Parameters{Outlet: s}},
+		Articles: seq(append(members, head("d4"))...),
+		Matches:  seq(m, phrase),
+		Digest:   func(news.ID) string { return digestOf(text) },
 		Text:     func(news.ID) (string, error) { return text, nil },
-		Families: []news.Family{{
+		Families: seq(news.Family{
 			ID: "Fa1", Members: members, Unseen: []news.UnseenNode{{Name: s, Named: 1, Of: 3}}, Root: "a1", Claim: news.Undetermined,
 			RootEvidence: evidence, Conflicts: []string{s},
 			Links: []news.Link{
 				{Copy: "b2", Source: "a1", Match: m, Evidence: evidence, Confidence: .4, Verdict: news.Credited, RunnerUp: news.UnseenID(s), RunnerUpConfidence: .3},
 				{Copy: "c3", Source: news.UnseenID(s), Evidence: evidence, Confidence: .7, Verdict: news.Credited},
 			},
-		}},
+		}),
 	}
 }
 

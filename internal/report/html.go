@@ -28,10 +28,10 @@ var page = template.Must(template.New("page").Parse(pageTemplate))
 // policy is the page's Content-Security-Policy: nothing is loaded, and the one style sheet
 // and the one script that count are those inside.
 func policy() string {
-	return "default-src 'none'; style-src '" + digest(style) + "'; script-src '" + digest(script) + "'; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; style-src '" + fingerprint(style) + "'; script-src '" + fingerprint(script) + "'; base-uri 'none'; form-action 'none'"
 }
 
-func digest(s string) string {
+func fingerprint(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
@@ -39,11 +39,14 @@ func digest(s string) string {
 // writeHTML writes one file that opens anywhere: no network, and no script needed.
 func writeHTML(to io.Writer, b *book) error {
 	w := bufio.NewWriter(to) // templates write a few bytes at a time
-	v := newView(b)
+	v, err := newView(b)
+	if err != nil {
+		return err
+	}
 	if err := page.ExecuteTemplate(w, "head", v.head()); err != nil {
 		return err
 	}
-	for _, f := range slices.SortedStableFunc(slices.Values(b.families), byMembers) {
+	for _, f := range slices.SortedStableFunc(slices.Values(v.families), byMembers) {
 		if err := v.family(w, f); err != nil {
 			return err
 		}
@@ -61,6 +64,9 @@ func byMembers(x, y news.Family) int { return cmp.Compare(len(y.Members), len(x.
 // A view turns families into what the templates show.
 type view struct {
 	book     *book
+	families []news.Family
+	listed   []news.Head            // the first articles
+	outside  []pair                 // that no family holds
 	anchors  map[news.ID]familyView // by family
 	pairs    map[news.ID][]pair     // unlinked ones, by family
 	taken    map[news.ID][]taking   // what each article took, from whom, in all families
@@ -76,26 +82,47 @@ const (
 	openLinks    = 12
 )
 
-func newView(b *book) *view {
+func newView(b *book) (_ *view, err error) {
 	v := &view{book: b, anchors: map[news.ID]familyView{}, pairs: map[news.ID][]pair{}, taken: map[news.ID][]taking{}}
 	links := 0
-	for _, f := range b.families {
+	for f, err := range b.Families {
+		if err != nil {
+			return nil, err
+		}
+		v.families = append(v.families, f)
 		v.anchors[f.ID] = v.heading(f)
 		links += len(f.Links)
 		for _, l := range f.Links {
 			v.taken[l.Copy] = append(v.taken[l.Copy], taking{link: l, family: f.ID})
 		}
 	}
-	for _, p := range b.pairs {
-		if p.kind == unlinked && p.family != "" {
+	for p, err := range b.pairs() {
+		if err != nil {
+			return nil, err
+		}
+		if p.Link = bare(p.Link); p.kind == unlinked && p.family != "" {
 			v.pairs[p.family] = append(v.pairs[p.family], p)
 		}
 	}
-	v.sum = summarise(b)
+	for h, err := range b.Articles {
+		if err != nil {
+			return nil, err
+		}
+		if len(v.listed) == listed {
+			break
+		}
+		v.listed = append(v.listed, h)
+	}
+	if v.outside, err = b.outside(); err != nil {
+		return nil, err
+	}
+	if v.sum, err = summarise(b); err != nil {
+		return nil, err
+	}
 	v.slugs = slugs(v.sum.Outlets)
-	v.openly = len(b.families) <= openFamilies
+	v.openly = len(v.families) <= openFamilies
 	v.unfolded = links <= openLinks
-	return v
+	return v, nil
 }
 
 // A familyView is what is said of a family above its links.

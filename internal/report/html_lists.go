@@ -71,14 +71,14 @@ type doubtView struct {
 func (v *view) head() headView {
 	s := v.sum
 	h := headView{
-		Policy: policy(), Version: v.book.version, Sentence: s.sentence(), HowToRead: howToRead, Findings: findings(s),
+		Policy: policy(), Version: v.book.Version, Sentence: s.sentence(), HowToRead: howToRead, Findings: findings(s),
 		Style: template.CSS(style), Summary: s, Tiles: tiles(s), Verdicts: verdictBars(s.Verdicts, s.Copies), Claims: claimBars(s),
-		Parts: v.outlets(s), Matrix: v.matrix(s), Doubts: v.doubts(), Pairs: len(v.book.outside()) > 0,
+		Parts: v.outlets(s), Matrix: v.matrix(s), Doubts: v.doubts(), Pairs: len(v.outside) > 0,
 	}
 	for _, o := range s.Outlets {
 		h.Outlets = append(h.Outlets, outletLineView{o, outletName(o.Name), v.slugs[o.Name], len(h.Outlets) < len(h.Parts)})
 	}
-	for _, f := range v.book.families {
+	for _, f := range v.families {
 		h.Families = append(h.Families, v.anchors[f.ID])
 	}
 	slices.SortStableFunc(h.Families, func(x, y familyView) int { return cmp.Compare(y.Members, x.Members) })
@@ -88,7 +88,7 @@ func (v *view) head() headView {
 // doubts lists the families without a known root, and the links less likely than not.
 func (v *view) doubts() []doubtView {
 	var found []doubtView
-	for _, f := range v.book.families {
+	for _, f := range v.families {
 		anchor := v.anchors[f.ID].Anchor
 		if f.Claim == news.Undetermined {
 			found = append(found, doubtView{claimProse(v.book, f), anchor})
@@ -161,14 +161,14 @@ type articleLine struct {
 
 func (v *view) tail() tailView {
 	t := tailView{Script: template.JS(script)}
-	if pairs := v.book.outside(); len(pairs) > 0 {
+	if pairs := v.outside; len(pairs) > 0 {
 		t.Pairs = v.pairList(pairs, "Shared phrases and quotations")
 	}
-	t.Articles.Summary = count(len(v.book.articles), "article", "articles")
-	for _, h := range v.book.articles[:min(listed, len(v.book.articles))] {
+	t.Articles.Summary = count(v.book.articles, "article", "articles")
+	for _, h := range v.listed {
 		t.Articles.Lines = append(t.Articles.Lines, v.article(h))
 	}
-	t.Articles.More = more(len(v.book.articles), "articles")
+	t.Articles.More = more(v.book.articles, "articles")
 	return t
 }
 

@@ -26,7 +26,7 @@ type piece struct {
 
 // sides fills in both texts of a link, with their passages marked.
 func (v *view) sides(s *linkView, l news.Link) error {
-	if v.book.read == nil || len(l.Match.Passages) == 0 {
+	if v.book.Text == nil || len(l.Match.Passages) == 0 {
 		return nil
 	}
 	source, copied := make([]news.Span, 0, len(l.Match.Passages)), make([]news.Span, 0, len(l.Match.Passages))

@@ -33,7 +33,7 @@ type stripPart struct{ X, Width string }
 // strip shows the sources of an article that takes from two or more.
 func (v *view) strip(id, family news.ID) (stripView, error) {
 	takings := v.sources(id, family)
-	if len(takings) < 2 || v.book.read == nil {
+	if len(takings) < 2 || v.book.Text == nil {
 		return stripView{}, nil
 	}
 	text, err := v.book.text(id)

@@ -14,18 +14,28 @@ import (
 // writeMarkdown writes a report to read and to quote from (CommonMark, no HTML).
 func writeMarkdown(w io.Writer, b *book) error {
 	out := bufio.NewWriter(w)
-	s := summarise(b)
-	fmt.Fprintf(out, "# Provenance report\n\n%s. Made by stemma %s.\n", s.sentence(), escapeMarkdown(b.version))
+	s, err := summarise(b)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "# Provenance report\n\n%s. %s\n", s.sentence(), markdown(madeBy(b.About)))
 	fmt.Fprintf(out, "\n%s\n", howToRead)
-	for i, f := range b.families {
-		if err := familyMarkdown(out, b, i+1, f); err != nil {
+	n := 0
+	for f, err := range b.Families {
+		if err != nil {
+			return err
+		}
+		n++
+		if err := familyMarkdown(out, b, n, f); err != nil {
 			return err
 		}
 		b.forget()
 	}
 	outletsMarkdown(out, s)
 	unseenMarkdown(out, b, s)
-	otherMarkdown(out, b)
+	if err := otherMarkdown(out, b); err != nil {
+		return err
+	}
 	return out.Flush()
 }
 
@@ -119,7 +129,7 @@ const (
 )
 
 func passagesMarkdown(out *bufio.Writer, b *book, l news.Link) error {
-	if b.read == nil || len(l.Match.Passages) == 0 {
+	if b.Text == nil || len(l.Match.Passages) == 0 {
 		return nil
 	}
 	fmt.Fprintf(out, "\nShared words, as they stand in the copy:\n")
@@ -159,16 +169,17 @@ func unseenMarkdown(out *bufio.Writer, b *book, s summary) {
 	}
 }
 
-func otherMarkdown(out *bufio.Writer, b *book) {
-	pairs := b.outside()
-	if len(pairs) == 0 {
-		return
+func otherMarkdown(out *bufio.Writer, b *book) error {
+	pairs, err := b.outside()
+	if err != nil || len(pairs) == 0 {
+		return err
 	}
 	fmt.Fprint(out, "\n## Shared text in no family\n\n| one | other | class | words |\n|---|---|---|--:|\n")
 	for _, p := range pairs {
 		fmt.Fprintf(out, "| %s | %s | %s | %s |\n", markdown(prose{}.cite(b.head(p.Copy))), markdown(prose{}.cite(b.head(p.Source))),
 			p.Match.Class, fixed(p.Match.Words, 0))
 	}
+	return nil
 }
 
 // markdown writes prose, with the outside words escaped and linked.

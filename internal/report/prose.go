@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"stemma/internal/news"
@@ -234,4 +235,48 @@ func inOrder(r rune) rune {
 		return -1
 	}
 	return r
+}
+
+// madeBy says with what a report was made, and from what.
+func madeBy(a About) prose {
+	p := prose{}.say("Made by stemma ").words(a.Version)
+	if a.Weights != "" {
+		p = p.say(" with ").words(a.Weights)
+	}
+	if a.Corpus.SHA256 != "" {
+		p = p.say(" from an index of %s (SHA-256 of the corpus %s)", count(a.Corpus.Articles, "article", "articles"), a.Corpus.SHA256)
+	}
+	p = p.say(".")
+	if asked := a.Parameters.list(); len(asked) > 0 {
+		p = p.say(" Only ").words(strings.Join(asked, ", ")).say(".")
+	}
+	return p
+}
+
+// list says which parameters are set.
+func (p Parameters) list() []string {
+	var asked []string
+	add := func(name, value string) {
+		if value != "" {
+			asked = append(asked, name+" "+value)
+		}
+	}
+	add("article", p.Article)
+	add("family", p.Family)
+	add("outlet", p.Outlet)
+	add("since", p.Since)
+	add("until", p.Until)
+	if p.MinConfidence > 0 {
+		add("confidence of at least", strconv.FormatFloat(p.MinConfidence, 'f', -1, 64))
+	}
+	for _, c := range p.Classes {
+		add("class", c)
+	}
+	for _, v := range p.Verdicts {
+		add("verdict", v)
+	}
+	if p.IndexedSince > 0 {
+		add("indexed since run", strconv.FormatInt(p.IndexedSince, 10))
+	}
+	return asked
 }

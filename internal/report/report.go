@@ -2,21 +2,57 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
+	"strings"
 
 	"stemma/internal/news"
 )
 
-// Data is what a report tells of.
+// Data is what a report tells of. Its sequences may be walked more than once and give
+// the same each time: no format holds all that they yield.
 type Data struct {
-	Version  string // of the program, as the report cites it
-	Families []news.Family
-	Articles []news.Head                   // every article reported on, in families or not
-	Matches  []news.Match                  // every stored match among them; unlisted ones are left out
+	About
+	Families iter.Seq2[news.Family, error] // whole, sorted by ID
+	Articles iter.Seq2[news.Head, error]   // every article reported on, in families or not, sorted by ID
+	Matches  iter.Seq2[news.Match, error]  // every stored match among them, sorted by A and B; unlisted ones are left out
 	Text     func(news.ID) (string, error) // the text of an article; nil leaves quotations out
+	Digest   func(news.ID) string          // the SHA-256 of an article's text in hexadecimal; nil leaves it out
+	LeftOut  func(news.ID) int             // links of a family that a Filter left out; nil is none
+}
+
+// About says what a report was made from and how: enough to make it again.
+type About struct {
+	Version    string     `json:"stemma"`  // of the program
+	Schema     string     `json:"schema"`  // of this document: SchemaID
+	Scheme     string     `json:"scheme"`  // of the fingerprints
+	Weights    string     `json:"weights"` // of the evidence: "default weights", or on what they were calibrated
+	Corpus     Corpus     `json:"corpus"`
+	Parameters Parameters `json:"parameters"`
+}
+
+// A Corpus is what the index held: the SHA-256 is that of one line for each of its
+// articles, sorted, of ID, space, the SHA-256 of its text in hexadecimal, line feed.
+type Corpus struct {
+	Articles int    `json:"articles"`
+	SHA256   string `json:"sha256"`
+}
+
+// Parameters are what was asked for, as it was typed; the zero value is the whole index.
+type Parameters struct {
+	Article       string   `json:"article,omitempty"`        // ID
+	Family        string   `json:"family,omitempty"`         // ID
+	Outlet        string   `json:"outlet,omitempty"`         // name or domain
+	Since         string   `json:"since,omitempty"`          // day, YYYY-MM-DD
+	Until         string   `json:"until,omitempty"`          // day
+	MinConfidence float64  `json:"min_confidence,omitempty"` // 0 to 1
+	Classes       []string `json:"classes,omitempty"`
+	Verdicts      []string `json:"verdicts,omitempty"`
+	IndexedSince  int64    `json:"indexed_since,omitempty"` // number of a run of index
 }
 
 // Options says how to write it.
@@ -26,10 +62,37 @@ type Options struct {
 }
 
 // Formats lists the formats by name, the default first.
-var Formats = []string{"html", "json", "csv", "md", "dot"}
+var Formats = []string{"html", "json", "jsonl", "csv", "md", "dot"}
 
 // Tables lists the tables of the csv format by name, the default first.
-var Tables = []string{"links", "matches", "families", "articles", "evidence"}
+var Tables = []string{"links", "matches", "families", "articles", "outlets", "evidence"}
+
+// FileName is what a report is called in a folder: "report.html", "links.csv".
+func FileName(format, table string) string {
+	switch format {
+	case "csv":
+		return cmp.Or(table, Tables[0]) + ".csv"
+	case "prov", "ninjs": // both are JSON
+		return "report." + format + ".json"
+	}
+	return "report." + format
+}
+
+// FormatOf is the format that a file's name asks for by its ending, empty when none is.
+func FormatOf(path string) string {
+	name := strings.ToLower(path)
+	for _, end := range []struct{ ending, format string }{
+		{".prov.json", "prov"}, {".ninjs.json", "ninjs"}, {".htm", "html"}, {".markdown", "md"}, {".gv", "dot"}, {".ndjson", "jsonl"},
+	} {
+		if strings.HasSuffix(name, end.ending) {
+			return end.format
+		}
+	}
+	if ending := name[strings.LastIndexByte(name, '.')+1:]; slices.Contains(Formats, ending) {
+		return ending
+	}
+	return ""
+}
 
 // The errors for a wrong name in Options.
 var (
@@ -37,8 +100,7 @@ var (
 	ErrTable  = errors.New("no such table")
 )
 
-// Write writes d to w. The same data gives the same bytes, in whatever order its
-// families, articles and matches come.
+// Write writes d to w. The same data gives the same bytes.
 func Write(w io.Writer, o Options, d Data) error {
 	if o.Format == "" {
 		o.Format = Formats[0]
@@ -52,7 +114,11 @@ func Write(w io.Writer, o Options, d Data) error {
 	if !slices.Contains(Tables, o.Table) {
 		return fmt.Errorf("write table %q: %w", o.Table, ErrTable)
 	}
-	if err := write(w, o, open(d)); err != nil {
+	b, err := open(d)
+	if err == nil {
+		err = write(w, o, b)
+	}
+	if err != nil {
 		return fmt.Errorf("write report as %s: %w", o.Format, err)
 	}
 	return nil
@@ -62,6 +128,8 @@ func write(w io.Writer, o Options, b *book) error {
 	switch o.Format {
 	case "json":
 		return writeJSON(w, b)
+	case "jsonl":
+		return writeJSONLines(w, b)
 	case "csv":
 		return writeCSV(w, o.Table, b)
 	case "md":

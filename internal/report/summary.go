@@ -60,15 +60,21 @@ func newTally() *tally {
 	}
 }
 
-func summarise(b *book) summary {
+func summarise(b *book) (summary, error) {
 	t := newTally()
-	for _, h := range b.articles {
+	for h, err := range b.Articles {
+		if err != nil {
+			return summary{}, err
+		}
 		t.article(h, len(b.in[h.ID]) > 0)
 	}
-	for _, f := range b.families {
+	for f, err := range b.Families {
+		if err != nil {
+			return summary{}, err
+		}
 		t.family(f)
 	}
-	return t.sum()
+	return t.sum(), nil
 }
 
 // article counts an article, in a family or in none.
@@ -240,15 +246,19 @@ func findings(s summary) []string {
 }
 
 // outside returns the pairs that no family holds, most words first.
-func (b *book) outside() []pair {
+func (b *book) outside() ([]pair, error) {
 	var found []pair
-	for _, p := range b.pairs {
+	for p, err := range b.pairs() {
+		if err != nil {
+			return nil, err
+		}
 		if p.family == "" {
+			p.Link = bare(p.Link)
 			found = append(found, p)
 		}
 	}
 	slices.SortStableFunc(found, func(x, y pair) int { return cmp.Compare(y.Match.Words, x.Match.Words) })
-	return found
+	return found, nil
 }
 
 // familyTitle is what a family is called in headings: the title of its root, else that

@@ -101,7 +101,7 @@ func TestFold(t *testing.T) {
 
 // The claim decides the words, and no other claim than origin may say origin of an article.
 func TestClaimWords(t *testing.T) {
-	b := open(fixture())
+	b := opened(t, fixture())
 	for _, c := range []struct {
 		claim news.Claim
 		root  news.ID

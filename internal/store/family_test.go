@@ -259,7 +259,7 @@ func TestRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run.Counts = map[string]int{}
+	run.ID, run.Counts = id, map[string]int{}
 	if diff := cmp.Diff(&run, last()); diff != "" {
 		t.Errorf("unfinished run (-want +got):\n%s", diff)
 	}

@@ -123,6 +123,39 @@ func (s *Store) Article(ctx context.Context, id news.ID) (news.Article, error) {
 	return list[0], nil
 }
 
+// A Text is the text of an article, in its current revision.
+type Text struct {
+	ID   news.ID
+	Text string
+}
+
+// AllTexts yields the text of every article, sorted by ID.
+func (s *Store) AllTexts(ctx context.Context) iter.Seq2[Text, error] {
+	scan := func(rows *sql.Rows) (t Text, err error) {
+		var data sql.RawBytes
+		if err := rows.Scan((*string)(&t.ID), &data); err != nil {
+			return t, err
+		}
+		t.Text, err = s.unpack(data)
+		return t, err
+	}
+	return rowsOf(ctx, s, "read texts", scan, `
+		SELECT a.id, t.data FROM article a CROSS JOIN text t ON t.article = a.key ORDER BY a.id`)
+}
+
+// Text returns the text of the article with the given ID.
+func (s *Store) Text(ctx context.Context, id news.ID) (string, error) {
+	list, err := collect(rowsOf(ctx, s, "read text", func(rows *sql.Rows) (string, error) { return s.scanText(rows) }, `
+		SELECT t.data FROM article a JOIN text t ON t.article = a.key WHERE a.id = ?`, string(id)))
+	switch {
+	case err != nil:
+		return "", err
+	case len(list) == 0:
+		return "", fmt.Errorf("read text of %s: %w", id, ErrNotFound)
+	}
+	return list[0], nil
+}
+
 // Revisions returns the revisions of an article that are not its current one, latest
 // first; of one time, that with the larger content hash.
 func (s *Store) Revisions(ctx context.Context, id news.ID) ([]news.Article, error) {

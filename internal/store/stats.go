@@ -42,6 +42,7 @@ func (s Stats) Postings() int {
 
 // A Run is one run of the program that wrote to the database.
 type Run struct {
+	ID      int64
 	Args    []string
 	Started time.Time
 	Took    time.Duration // to the millisecond; 0 when the run never finished
@@ -74,7 +75,8 @@ func (s *Store) StartRun(ctx context.Context, args []string, started time.Time) 
 	var id int64
 	err = s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		return tx.QueryRowContext(ctx, `
-			INSERT INTO run (args, started, counts, stages) VALUES (?, ?, '{}', '[]') RETURNING id`, packed, stamp(started)).Scan(&id)
+			INSERT INTO run (args, started, known, counts, stages)
+			VALUES (?, ?, (SELECT coalesce(max(key), 0) FROM article), '{}', '[]') RETURNING id`, packed, stamp(started)).Scan(&id)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("note the run: %w", err)
@@ -161,7 +163,7 @@ func (st *Stats) readLastRun(ctx context.Context, tx *sql.Tx) error {
 	return eachRow(ctx, tx, scanRun, func(r Run) error {
 		st.LastRun = &r
 		return nil
-	}, `SELECT args, started, coalesce(took, 0), counts, stages FROM run ORDER BY id DESC LIMIT 1`)
+	}, `SELECT id, args, started, coalesce(took, 0), counts, stages FROM run ORDER BY id DESC LIMIT 1`)
 }
 
 func scanRun(rows *sql.Rows) (Run, error) {
@@ -169,7 +171,7 @@ func scanRun(rows *sql.Rows) (Run, error) {
 	var args, counts, stages []byte
 	var started string
 	var took int64
-	if err := rows.Scan(&args, &started, &took, &counts, &stages); err != nil {
+	if err := rows.Scan(&r.ID, &args, &started, &took, &counts, &stages); err != nil {
 		return r, err
 	}
 	r.Started, r.Took = unstamp(started), time.Duration(took)*time.Millisecond
@@ -184,6 +186,25 @@ func scanRun(rows *sql.Rows) (Run, error) {
 	}
 	r.Stages = convert(list, stage.exported)
 	return r, nil
+}
+
+// Runs returns every run, oldest first.
+func (s *Store) Runs(ctx context.Context) ([]Run, error) {
+	return collect(rowsOf(ctx, s, "read runs", scanRun, `SELECT id, args, started, coalesce(took, 0), counts, stages FROM run ORDER BY id`))
+}
+
+// AddedSince returns the articles that a run and later ones added. One that they only
+// revised is not among them.
+func (s *Store) AddedSince(ctx context.Context, run int64) (map[news.ID]bool, error) {
+	added := map[news.ID]bool{}
+	scan := func(rows *sql.Rows) (id news.ID, err error) { return id, rows.Scan((*string)(&id)) }
+	for id, err := range rowsOf(ctx, s, "read articles added", scan, `SELECT id FROM article WHERE key > (SELECT known FROM run WHERE id = ?)`, run) {
+		if err != nil {
+			return nil, err
+		}
+		added[id] = true
+	}
+	return added, nil
 }
 
 // A Precedent says in how many families articles of one outlet explicitly credit another.
