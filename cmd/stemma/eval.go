@@ -43,7 +43,9 @@ func measure(c *cli.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(c.App.Writer, eval.Measure(truth, eval.Of(families, articles, matches)))
+	r := eval.Measure(truth, eval.Of(families, articles, matches))
+	fmt.Fprint(c.App.Writer, r, "\nbeside simple rules on the same families\n")
+	fmt.Fprint(c.App.Writer, eval.Table(truth, r, eval.Baselines(families, articles, matches)))
 	return nil
 }
 

@@ -27,6 +27,8 @@ type Pair struct {
 	Class   string // of B as a copy of A, or the label of a silver file
 	Reverse string // of A as a copy of B, empty when it is not known
 	Same    bool   // both of one outlet
+
+	Passages int // in which it was found, 0 of a true pair
 }
 
 // A Family is a set of articles that share text by copying.
@@ -69,7 +71,7 @@ func Of(families []news.Family, articles []news.Head, matches []news.Match) Find
 	}
 	for _, m := range matches {
 		if listed(m.Class) || listed(m.Reverse) {
-			found.Pairs = append(found.Pairs, Pair{A: name(m.A), B: name(m.B), Class: string(m.Class), Reverse: string(m.Reverse)})
+			found.Pairs = append(found.Pairs, Pair{A: name(m.A), B: name(m.B), Class: string(m.Class), Reverse: string(m.Reverse), Passages: len(m.Passages)})
 		}
 	}
 	for _, f := range families {

@@ -25,9 +25,14 @@ type Result struct {
 	FalseOrigins []string
 	Overclaims   []string // claims stronger than the evidence honestly allows
 
-	Agreement float64 // adjusted Rand index of the families
-	Brier     float64 // of the confidences of the trees' links; NaN without links
+	Plagdet   float64    // of the pairs of copies (Potthast, Stein, Barron-Cedeno and Rosso 2010)
+	Agreement float64    // adjusted Rand index of the families
+	Reversed  Share      // links of the trees whose source is in truth below its copy
+	Ancestry  Score      // who stands above whom, at any distance
+	Coverage  []Coverage // of the trees' links, by confidence
+	Brier     float64    // of the confidences of the trees' links; NaN without links
 	Bins      []Bin
+	Spread    Spread
 
 	Traps      Share // traps not taken
 	TrapsTaken []string
@@ -48,9 +53,11 @@ type ClassScore struct {
 func Measure(truth Truth, found Findings) Result {
 	r := Result{Articles: len(found.Articles)}
 	measurePairs(&r, truth, found)
+	measureAncestry(&r, truth, found)
 	measureLinks(&r, truth, found)
 	measureFamilies(&r, truth, found)
 	measureTraps(&r, truth, found)
+	r.Spread = spread(truth, found)
 	return r
 }
 
@@ -112,6 +119,13 @@ func measurePairs(r *Result, truth Truth, found Findings) {
 		}
 	}
 	r.Pairs = compare(got, wanted)
+	passages := 0
+	for _, p := range found.Pairs {
+		if key := ends(p.A, p.B); wanted[key] && got[key] {
+			passages += p.Passages
+		}
+	}
+	r.Plagdet = plagdet(r.Pairs, max(passages, r.Pairs.Right))
 	r.MissedPairs, r.ExtraPairs = without(wanted, got), without(got, wanted)
 	r.Classes = byClass(truePairs(truth), have)
 }
@@ -181,7 +195,7 @@ func measureLinks(r *Result, truth Truth, found Findings) {
 		}
 	}
 	r.Links = compare(got, wanted)
-	r.Brier, r.Bins = brier(forecasts), reliability(forecasts)
+	r.Brier, r.Bins, r.Coverage = brier(forecasts), reliability(forecasts), coverage(forecasts)
 	have := classesFound(found)
 	for _, l := range truth.Links {
 		r.link(l, got[arrow(l)], sources[l.Copy], have)
@@ -226,7 +240,7 @@ func measureFamilies(r *Result, truth Truth, found Findings) {
 			r.MissedFamilies = append(r.MissedFamilies, want.Root)
 			continue
 		}
-		same := fold(got.Root) == fold(want.Root)
+		same := rootRight(want, got)
 		r.Roots.add(same)
 		r.Claims.add(got.Claim == want.Claim)
 		if !same {
@@ -238,6 +252,16 @@ func measureFamilies(r *Result, truth Truth, found Findings) {
 	}
 	r.MissedFamilies, r.WrongRoot = sorted(r.MissedFamilies), sorted(r.WrongRoot)
 	r.FalseOrigins, r.Overclaims = sorted(r.FalseOrigins), sorted(r.Overclaims)
+}
+
+// rootRight reports whether the root found is the true one. Where the first article is
+// hidden and no article names its outlet, nothing can: there it is right to call no
+// article the origin and to name nobody.
+func rootRight(want, got Family) bool {
+	if want.Claim == string(news.Undetermined) && unseen(want.Root) {
+		return got.Claim == string(news.Undetermined) || got.Claim == string(news.Earliest)
+	}
+	return fold(got.Root) == fold(want.Root)
 }
 
 // judgeClaim counts a claim that is false, or stronger than the truth allows.

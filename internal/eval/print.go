@@ -54,20 +54,53 @@ func (r Result) writeShares(s *strings.Builder) {
 	fmt.Fprintln(s)
 	fmt.Fprintf(s, "%-40s %24s\n", "false origins", fmt.Sprintf("%d (rate %s)", len(r.FalseOrigins), decimals(r.FalseOriginRate())))
 	fmt.Fprintf(s, "%-40s %24s\n", "claims stronger than the evidence", fmt.Sprint(len(r.Overclaims)))
-	fmt.Fprintf(s, "%-40s %24s\n", "agreement of families (ARI)", decimals(r.Agreement))
-	fmt.Fprintf(s, "%-40s %24s\n", "Brier score of confidences", decimals(r.Brier))
+	line2 := func(name, figure string) { fmt.Fprintf(s, "%-40s %24s\n", name, figure) }
+	line2("links the wrong way round", fmt.Sprintf("%d of %d (%s)", r.Reversed.Right, r.Reversed.Of, decimals(r.Reversed.Part())))
+	line2("who stands above whom, precision, recall", decimals(r.Ancestry.Precision())+", "+decimals(r.Ancestry.Recall()))
+	line2("plagdet of pairs", decimals(r.Plagdet))
+	line2("agreement of families (ARI)", decimals(r.Agreement))
+	line2("Brier score of confidences", decimals(r.Brier))
 }
 
 func (r Result) writeBins(s *strings.Builder) {
 	if len(r.Bins) == 0 {
 		return
 	}
-	const line = "%-24s %7s %12s %8s\n"
-	fmt.Fprintln(s)
-	fmt.Fprintf(s, line, "confidence", "links", "mean", "right")
-	for _, b := range r.Bins {
-		fmt.Fprintf(s, line, fmt.Sprintf("%.2f to %.2f", b.Low, b.High), fmt.Sprint(b.Links), decimals(b.Confidence), decimals(b.Right))
+	const line = "%-24s %7s %12s %8s"
+	fmt.Fprintf(s, "\n"+line+"\n", "confidence at least", "links", "of all", "right")
+	for _, c := range r.Coverage {
+		fmt.Fprintf(s, line+"\n", fmt.Sprintf("%.2f", c.Least), fmt.Sprint(c.Links.Right), decimals(c.Links.Part()), decimals(c.Right.Part()))
 	}
+	fmt.Fprintf(s, "\n"+line+"  %s\n", "confidence", "links", "mean", "right", "95 % (Wilson)")
+	for _, b := range r.Bins {
+		fmt.Fprintf(s, line+"  %s\n", fmt.Sprintf("%.2f to %.2f", b.Low, b.High), fmt.Sprint(b.Links), decimals(b.Confidence), decimals(b.Right), b.Interval())
+	}
+	fmt.Fprintln(s, "\n95 % when families are drawn anew")
+	for _, c := range []struct {
+		name string
+		Interval
+	}{{"  links with the true source", r.Spread.Parents}, {"  families with the true root", r.Spread.Roots}, {"  Brier score", r.Spread.Brier}} {
+		fmt.Fprintf(s, "%-40s %24s\n", c.name, c.Interval)
+	}
+}
+
+// String is the interval with its ends at three decimals.
+func (i Interval) String() string { return decimals(i.Low) + " to " + decimals(i.High) }
+
+// Table sets a result beside those of simple rules on the same families.
+func Table(truth Truth, r Result, baselines []Baseline) string {
+	var s strings.Builder
+	const line = "%-24s %8s %8s %9s %14s\n"
+	fmt.Fprintf(&s, line, "", "source", "root", "reversed", "ancestry P, R")
+	row := func(name string, r Result) {
+		fmt.Fprintf(&s, line, name, decimals(r.Parents.Part()), decimals(r.Roots.Part()), decimals(r.Reversed.Part()),
+			decimals(r.Ancestry.Precision())+", "+decimals(r.Ancestry.Recall()))
+	}
+	row("stemma", r)
+	for _, b := range baselines {
+		row(b.Name, Measure(truth, b.Findings))
+	}
+	return s.String()
 }
 
 // A list is names under a heading.

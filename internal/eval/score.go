@@ -62,6 +62,52 @@ type Bin struct {
 	Right      float64 // the share of them that is true
 }
 
+// Interval is where the share of a bin's links that is true may lie.
+func (b Bin) Interval() Interval { return wilson(b.Right*float64(b.Links), float64(b.Links)) }
+
+// Calibrated reports whether what is said of a bin's links agrees with what is true of
+// them: within 0.08 in a bin of 200 links or more, else the interval has to reach within
+// 0.08 of what is said.
+func (b Bin) Calibrated() bool {
+	const near = .08
+	if b.Links >= 200 {
+		return math.Abs(b.Confidence-b.Right) <= near
+	}
+	i := b.Interval()
+	return b.Confidence >= i.Low-near && b.Confidence <= i.High+near
+}
+
+// A Coverage is the links that are given with at least some confidence.
+type Coverage struct {
+	Least float64
+	Links Share // how many are, of all
+	Right Share // those of them that are true
+}
+
+func coverage(forecasts []forecast) []Coverage {
+	var out []Coverage
+	for _, least := range []float64{.5, .8, .9} {
+		c := Coverage{Least: least}
+		for _, f := range forecasts {
+			if c.Links.add(f.p >= least); f.p >= least {
+				c.Right.add(f.true)
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// plagdet is the F1 of the pairs found over the logarithm of their granularity, the
+// passages in which a true pair is reported on average (Potthast, Stein, Barrón-Cedeño
+// and Rosso 2010). A pair that is found counts whole, whatever words of it are.
+func plagdet(s Score, passages int) float64 {
+	if s.Right == 0 {
+		return 0
+	}
+	return s.F1() / math.Log2(1+float64(passages)/float64(s.Right))
+}
+
 // A forecast is a probability and what became of it.
 type forecast struct {
 	p    float64
