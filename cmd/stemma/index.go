@@ -98,7 +98,7 @@ func noted(c *cli.Context, s *store.Store, o pipeline.Options) (pipeline.Summary
 	}
 	run.Took = time.Since(started)
 	run.Counts = map[string]int{"added": sum.Added, "revised": sum.Revised, "unchanged": sum.Unchanged, "skipped": sum.Skipped,
-		"matches": sum.Matches, "families": len(sum.Families)}
+		"matches": sum.Matches, "aligned": sum.Aligned, "families": len(sum.Families)}
 	return sum, s.FinishRun(c.Context, id, run)
 }
 

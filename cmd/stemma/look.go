@@ -368,6 +368,9 @@ func printRun(w io.Writer, r *store.Run) {
 		counts = append(counts, fmt.Sprintf("%d %s", r.Counts[what], what))
 	}
 	fmt.Fprintf(w, "last run   %s\n", strings.Join(counts, ", "))
+	if linked := r.Counts["added"] + r.Counts["revised"]; linked > 0 {
+		fmt.Fprintf(w, "           %.2f pairs aligned an article, %d share text\n", float64(r.Counts["aligned"])/float64(linked), r.Counts["matches"])
+	}
 	for _, stage := range r.Stages {
 		fmt.Fprintf(w, "           %-16s %s\n", stage.Name, stage.Took)
 	}

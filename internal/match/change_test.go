@@ -126,7 +126,7 @@ func TestChangesUnderMask(t *testing.T) {
 	box := "Never miss any important news and subscribe to our letter of the morning"
 	a, b := NewText("a", enBefore+enAfter), NewText("b", enBefore+enAfter+"\n\n"+box)
 	hidden := map[uint64]bool{}
-	eachShingle(box, func(hash uint64) { hidden[hash] = true })
+	eachPrint(box, func(hash uint64) { hidden[hash] = true })
 	b = b.Mask(func(hash uint64) bool { return hidden[hash] })
 	if got := Changes(Edition{Text: a}, Edition{Text: b}, Compare(a, b)); len(got) > 0 {
 		t.Errorf("changes: %v", got)
@@ -151,8 +151,10 @@ func TestChangesQuoteTheirPlaces(t *testing.T) {
 	})
 }
 
-func eachShingle(text string, f func(hash uint64)) {
-	shingle.Each(shingle.Words(text), func(hash uint64, _, _ int) { f(hash) })
+func eachPrint(text string, f func(hash uint64)) {
+	for _, p := range shingle.Prints(shingle.Words(text)) {
+		f(p.Hash)
+	}
 }
 
 func BenchmarkChanges(b *testing.B) {

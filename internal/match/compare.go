@@ -4,10 +4,11 @@ package match
 import (
 	"context"
 	"runtime"
+	"slices"
+	"strings"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
-	"slices"
 
 	"stemma/internal/news"
 	"stemma/internal/shingle"
@@ -18,6 +19,7 @@ type Text struct {
 	ID     news.ID
 	Text   string
 	Words  []shingle.Word
+	Prints []shingle.Print // those that no mask hides, in order
 	side   news.Side
 	hidden []bool // by word: under the mask; nil when none is
 }
@@ -25,28 +27,81 @@ type Text struct {
 // NewText splits text.
 func NewText(id news.ID, text string) Text {
 	words := shingle.Words(text)
-	return Text{ID: id, Text: text, Words: words, side: side(words)}
+	return Text{ID: id, Text: text, Words: words, Prints: shingle.Prints(words), side: side(words)}
 }
 
-// Mask hides what stands in masked shingles, the template of an outlet's pages: to
-// Compare it is as if those words were not there.
+// NewTexts splits n texts, in parallel on every processor.
+func NewTexts(n int, text func(i int) (news.ID, string)) []Text {
+	texts := make([]Text, n)
+	var next atomic.Int64
+	var group errgroup.Group
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				texts[i] = NewText(text(i))
+			}
+			return nil
+		})
+	}
+	group.Wait()
+	return texts
+}
+
+// Mask hides what stands in masked fingerprints, the template of an outlet's pages: to
+// Compare it is as if those words were not there. A piece of text may reach up to 3 words
+// beyond its outermost fingerprints: what so little is left of a line goes with the piece.
 func (t Text) Mask(masked func(hash uint64) bool) Text {
-	t.hidden = nil
-	shingle.Each(t.Words, func(hash uint64, from, n int) {
-		if !masked(hash) {
+	if !slices.ContainsFunc(t.Prints, func(p shingle.Print) bool { return masked(p.Hash) }) {
+		return t
+	}
+	t.hidden = make([]bool, len(t.Words))
+	t.Prints = slices.DeleteFunc(slices.Clone(t.Prints), func(p shingle.Print) bool {
+		if !masked(p.Hash) {
+			return false
+		}
+		for i := range shingle.Width(t.Words[p.Word]) {
+			t.hidden[int(p.Word)+i] = true
+		}
+		return true
+	})
+	t.hideEnds()
+	t.side = side(t.visible())
+	return t
+}
+
+// hideEnds hides what little is left of a line before and after what is hidden of it.
+func (t Text) hideEnds() {
+	for i := range t.Words {
+		if t.hidden[i] {
+			t.hideToLine(i, -1)
+			t.hideToLine(i, 1)
+		}
+	}
+}
+
+// hideToLine hides the words from the hidden word i to the border of its line in the given
+// direction, when no fingerprint would fit between them.
+func (t Text) hideToLine(i, step int) {
+	most := shingle.Width(t.Words[i]) - 2
+	n := 0
+	for j := i; !t.lineBorder(j, step); n++ {
+		if j += step; t.hidden[j] || n == most {
 			return
 		}
-		if t.hidden == nil {
-			t.hidden = make([]bool, len(t.Words))
-		}
-		for i := from; i < from+n; i++ {
-			t.hidden[i] = true
-		}
-	})
-	if t.hidden != nil {
-		t.side = side(t.visible())
 	}
-	return t
+	for ; n > 0; n-- {
+		t.hidden[i+n*step] = true
+	}
+}
+
+// lineBorder reports whether word i is the last of its line in the given direction.
+func (t Text) lineBorder(i, step int) bool {
+	next := i + step
+	if next < 0 || next >= len(t.Words) {
+		return true
+	}
+	between := t.Text[t.Words[min(i, next)].End:t.Words[max(i, next)].Start]
+	return strings.Contains(between, "\n")
 }
 
 // Hidden are the spans under the mask, each from its first word to its last.
@@ -203,10 +258,11 @@ func (al *aligner) count(m *news.Match, pairs []pair) {
 }
 
 // CompareAll compares the pairs, in parallel on every processor, and returns the
-// matches in the order of the pairs. Those that share no passage have none.
-func CompareAll(ctx context.Context, pairs [][2]Text) ([]news.Match, error) {
+// matches in the order of the pairs, and how many were aligned. Those that share no
+// passage have none. With gated set, pairs are aligned only where that is worth it.
+func CompareAll(ctx context.Context, pairs [][2]Text, gated bool) ([]news.Match, int, error) {
 	matches := make([]news.Match, len(pairs))
-	var next atomic.Int64
+	var next, aligned atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
@@ -215,10 +271,14 @@ func CompareAll(ctx context.Context, pairs [][2]Text) ([]news.Match, error) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				matches[i] = al.compare(pairs[i][0], pairs[i][1])
+				if a, b := pairs[i][0], pairs[i][1]; !gated || al.worth(a, b) {
+					aligned.Add(1)
+					matches[i] = al.compare(a, b)
+				}
 			}
 			return nil
 		})
 	}
-	return matches, group.Wait()
+	err := group.Wait()
+	return matches, int(aligned.Load()), err
 }

@@ -19,10 +19,8 @@ type Index interface {
 }
 
 const (
-	maxHolders   = 64 // articles of one fingerprint that are followed; a wire story's later copies meet its first ones
-	bestWhole    = 64 // candidates kept for the whole of a text
-	bestQuarter  = 8  // and for each quarter of it, so that every piece of a merged text finds its source
-	gateDistance = 25 // words within which a batch asks for two shared fingerprints: any 12 equal words have two
+	bestWhole   = 64 // candidates kept for the whole of a text
+	bestQuarter = 8  // and for each quarter of it, so that every piece of a merged text finds its source
 )
 
 // A Query is a text whose candidates are wanted.
@@ -40,9 +38,7 @@ type Candidate struct {
 
 // Candidates returns, for each query, the articles that share fingerprints with it,
 // those that share the rarest first. total is the number of articles in the index.
-// With gated set, one shared fingerprint alone is not enough: two must stand within 25
-// words of each other.
-func Candidates(ctx context.Context, ix Index, total int, queries []Query, gated bool) ([][]Candidate, error) {
+func Candidates(ctx context.Context, ix Index, total int, queries []Query) ([][]Candidate, error) {
 	asked := postings(queries)
 	shared, err := meet(ctx, ix, total, asked, queries)
 	if err != nil {
@@ -51,7 +47,7 @@ func Candidates(ctx context.Context, ix Index, total int, queries []Query, gated
 	found := make([][]Candidate, len(queries))
 	for _, group := range groups(shared, func(s sharing) uint32 { return s.query }) {
 		q := group[0].query
-		found[q] = rank(group, queries[q].Words, gated)
+		found[q] = rank(group, queries[q].Words)
 	}
 	return found, nil
 }
@@ -132,13 +128,10 @@ func groups[T any, K comparable](items []T, key func(T) K) [][]T {
 
 // rank orders the candidates of one query: the best for the whole of it, and the best
 // for each quarter.
-func rank(shared []sharing, words int, gated bool) []Candidate {
+func rank(shared []sharing, words int) []Candidate {
 	var whole []Candidate
 	var quarters [4][]Candidate
 	for _, group := range groups(shared, func(s sharing) news.Key { return s.key }) {
-		if gated && !passes(group) {
-			continue
-		}
 		sums := sumRarity(group, words)
 		whole = append(whole, Candidate{group[0].key, sums[0] + sums[1] + sums[2] + sums[3]})
 		for i, sum := range sums {
@@ -155,16 +148,6 @@ func rank(shared []sharing, words int, gated bool) []Candidate {
 		kept = append(kept, best(q, bestQuarter)...)
 	}
 	return best(distinct(kept), len(kept))
-}
-
-// passes reports whether two different fingerprints stand within gateDistance.
-func passes(group []sharing) bool {
-	for i := 1; i < len(group); i++ {
-		if d := group[i].word - group[i-1].word; d > 0 && d <= gateDistance {
-			return true
-		}
-	}
-	return false
 }
 
 // sumRarity adds up the rarity of the fingerprints shared in each quarter of the query.

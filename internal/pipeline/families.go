@@ -260,11 +260,10 @@ func (m masks) complete(ctx context.Context, s *store.Store, group []news.ID, ma
 	if len(wanted) == 0 {
 		return nil
 	}
-	found, err := m.compare(ctx, s, nil, wanted)
+	found, err := m.comparePairs(ctx, s, wanted, false)
 	if err != nil {
 		return err
 	}
-	found = slices.DeleteFunc(found, nothing)
 	for _, m := range found {
 		matches[[2]news.ID{m.A, m.B}] = m
 	}

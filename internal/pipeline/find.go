@@ -28,6 +28,6 @@ func Masked(ctx context.Context, s *store.Store, a news.Article) ([]news.Span, e
 	if err != nil {
 		return nil, err
 	}
-	mask := m[outlet.Key(a.Outlet, a.Domain)]
+	mask := m.of[outlet.Key(a.Outlet, a.Domain)]
 	return match.NewText(a.ID, a.Text).Mask(func(hash uint64) bool { return mask[hash] }).Hidden(), nil
 }

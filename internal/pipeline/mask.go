@@ -1,41 +1,56 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
 
 	"stemma/internal/match"
 	"stemma/internal/news"
-	"stemma/internal/outlet"
-	"stemma/internal/shingle"
 	"stemma/internal/store"
 )
 
+// An outlet's template is what it sets around or into its articles: a newsletter box, a
+// legal notice. It is nobody's text, and no matching looks at it. It is learnt from the
+// scan, before any two pages are compared, and grows only:
+//
+//	a fingerprint of some outlet's pages   held by 4 of them or more, in the scan
+//	four of those pages are looked at      no two of them share a story
+//	=> it is of the template, whatever else is indexed later
 const (
-	templatePages = 3   // other pages of the outlet that must hold a piece of text before it is a template
-	templateWords = 150 // two pages of an outlet that share more, share a story and not a template
+	templatePages  = 3  // other pages of the outlet that must hold a piece of text before it is a template
+	templatePrints = 60 // two pages that share more, some 150 words, share a story and not a template
+	templateTried  = 16 // pages among which four are looked for
 )
 
-// masks are the templates of outlets' pages by outlet key, as sets of shingles: what an
-// outlet sets around or into its articles. It is nobody's text, and no matching looks at
-// it.
-type masks map[string]map[uint64]bool
+// masks are the templates of outlets' pages, as fingerprints.
+type masks struct {
+	of     map[string]map[uint64]bool // by outlet key
+	hiding map[uint64][]string        // the outlets of whose template a fingerprint is part
+}
 
 func loadMasks(ctx context.Context, s *store.Store) (masks, error) {
+	m := masks{map[string]map[uint64]bool{}, map[uint64][]string{}}
 	templates, err := s.Templates(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m := masks{}
 	for key, hashes := range templates {
-		m[key] = map[uint64]bool{}
 		for _, h := range hashes {
-			m[key][h] = true
+			m.add(key, h)
 		}
 	}
-	return m, nil
+	return m, err
 }
+
+func (m masks) add(outlet string, hash uint64) {
+	if m.of[outlet] == nil {
+		m.of[outlet] = map[uint64]bool{}
+	}
+	m.of[outlet][hash] = true
+	m.hiding[hash] = append(m.hiding[hash], outlet)
+}
+
+// known reports whether a fingerprint is part of any template.
+func (m masks) known(hash uint64) bool { return len(m.hiding) > 0 && len(m.hiding[hash]) > 0 }
 
 // A masker puts masks over texts, and over a text that meets many others only once.
 type masker struct {
@@ -55,7 +70,7 @@ func (m masker) pair(a, b article) [2]match.Text {
 }
 
 func (m masker) under(t article, other string) match.Text {
-	of, with := m.masks[t.outlet], m.masks[other]
+	of, with := m.masks.of[t.outlet], m.masks.of[other]
 	if len(of)+len(with) == 0 {
 		return t.Text
 	}
@@ -68,146 +83,217 @@ func (m masker) under(t article, other string) match.Text {
 	return masked
 }
 
-// learn adds to the templates what the touched articles share with other pages of their
-// outlets, and compares anew every pair that this concerns. It returns the articles of
-// those pairs.
-func (m masks) learn(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, error) {
-	shared, outlets, err := sharedPages(ctx, s, touched)
-	if err != nil {
-		return nil, err
-	}
-	ids := slices.Sorted(maps.Keys(shared))
-	keys, err := s.Keys(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	texts, err := load(ctx, s, keys)
-	if err != nil {
-		return nil, err
-	}
-	affected, grown := map[news.ID]bool{}, map[string][]uint64{}
-	for i, id := range ids {
-		fresh := m.fresh(texts[keys[i]].Words, outlets[id], shared[id])
-		if len(fresh) == 0 {
-			continue
-		}
-		grown[outlets[id]] = append(grown[outlets[id]], fresh...)
-		affected[id] = true
-		for _, match := range shared[id] {
-			affected[match.A] = true
-		}
-	}
-	if err := s.AddTemplates(ctx, grown); err != nil {
-		return nil, err
-	}
-	return m.again(ctx, s, sorted(affected))
+// A suspect is a fingerprint that may be part of an outlet's template.
+type suspect struct {
+	hash    uint64
+	outlet  string
+	pages   []news.Key // of the outlet: the first templateTried that hold it
+	holders []news.Key // of any outlet, all that are kept
+	count   int        // of all holders
 }
 
-// sharedPages lists, for each touched article that has enough of them, its matches with
-// pages of its outlet that share a piece and no story, itself as B, and the outlet's key.
-func sharedPages(ctx context.Context, s *store.Store, touched []news.ID) (map[news.ID][]news.Match, map[news.ID]string, error) {
-	found, err := s.MatchesOf(ctx, touched)
-	if err != nil {
-		return nil, nil, err
+// suspect puts a fingerprint aside that more than templatePages pages of an outlet hold.
+func (m *meeting) suspect(hash uint64, holders []news.Key, count int) bool {
+	if len(holders) <= templatePages {
+		return false
 	}
-	outlets, err := outletsOf(ctx, s, found)
-	if err != nil {
-		return nil, nil, err
-	}
-	shared := map[news.ID][]news.Match{}
-	for _, m := range found {
-		if key := outlets[m.A]; key == "" || key != outlets[m.B] || m.Class.Whole() || m.Reverse.Whole() || m.Words > templateWords {
-			continue
+	pages := map[string][]news.Key{}
+	for _, key := range holders {
+		if of := m.outlets.of(key); of != "" && len(pages[of]) < templateTried {
+			pages[of] = append(pages[of], key)
 		}
-		shared[m.B] = append(shared[m.B], m)
-		shared[m.A] = append(shared[m.A], m.Flip())
 	}
-	is := make(map[news.ID]bool, len(touched))
-	for _, id := range touched {
-		is[id] = true
+	maps.DeleteFunc(pages, func(_ string, keys []news.Key) bool { return len(keys) <= templatePages })
+	if len(pages) == 0 {
+		return false
 	}
-	maps.DeleteFunc(shared, func(id news.ID, matches []news.Match) bool { return !is[id] || len(matches) < templatePages })
-	return shared, outlets, nil
+	kept := slices.Clone(holders)
+	for _, outlet := range slices.Sorted(maps.Keys(pages)) {
+		m.suspects = append(m.suspects, suspect{hash, outlet, pages[outlet], kept, count})
+	}
+	return true
 }
 
-// outletsOf returns the outlet keys of the articles of some matches.
-func outletsOf(ctx context.Context, s *store.Store, matches []news.Match) (map[news.ID]string, error) {
-	ends := map[news.ID]bool{}
-	for _, m := range matches {
-		ends[m.A], ends[m.B] = true, true
+// learn decides on the suspects: those that are part of a template are masked, the others
+// meet. Pairs of older articles that this concerns are compared anew; their articles are
+// returned.
+func (m *meeting) learn(ctx context.Context) ([]news.ID, error) {
+	slices.SortStableFunc(m.suspects, func(p, q suspect) int {
+		return cmp.Or(cmp.Compare(p.outlet, q.outlet), slices.Compare(p.pages, q.pages))
+	})
+	judge := judge{store: m.store, prints: map[news.Key][]uint64{}}
+	grown := map[string][]uint64{}
+	var concerned []suspect
+	for start := 0; start < len(m.suspects); {
+		end := start + 1
+		for end < len(m.suspects) && m.suspects[end].outlet == m.suspects[start].outlet && slices.Equal(m.suspects[end].pages, m.suspects[start].pages) {
+			end++
+		}
+		template, err := judge.different(ctx, m.suspects[start].pages)
+		if err != nil {
+			return nil, err
+		}
+		if template {
+			for _, s := range m.suspects[start:end] {
+				m.masks.add(s.outlet, s.hash)
+				grown[s.outlet] = append(grown[s.outlet], s.hash)
+			}
+			concerned = append(concerned, m.suspects[start:end]...)
+		}
+		start = end
 	}
-	heads, err := headsOf(ctx, s, sorted(ends))
-	outlets := make(map[news.ID]string, len(heads))
-	for id, h := range heads {
-		outlets[id] = outlet.Key(h.Outlet, h.Domain)
+	if err := m.store.AddTemplates(ctx, grown); err != nil {
+		return nil, err
 	}
-	return outlets, err
+	m.meetSuspects()
+	return m.again(ctx, concerned)
 }
 
-// fresh puts under the mask, and returns, the shingles of an article that templatePages
-// others of its outlet have too, as far as they are not under it already.
-func (m masks) fresh(words []shingle.Word, of string, shared []news.Match) []uint64 {
-	pages := make([]int, len(words))
-	for _, match := range shared {
-		for _, p := range match.Passages {
-			for _, r := range p.Runs {
-				for i := r.B; i < r.B+r.Words; i++ {
-					pages[i]++
-				}
+// meetSuspects lets the suspects meet that no template hides now.
+func (m *meeting) meetSuspects() {
+	slices.SortFunc(m.suspects, func(p, q suspect) int { return cmp.Compare(p.hash, q.hash) })
+	m.suspects = slices.CompactFunc(m.suspects, func(p, q suspect) bool { return p.hash == q.hash })
+	for _, s := range m.suspects {
+		m.batch.Meet(s.hash, m.visible(s.hash, slices.Clone(s.holders)), s.count)
+	}
+	m.suspects = nil
+}
+
+// A judge says whether pages share a story. It keeps the fingerprints of those it has seen.
+type judge struct {
+	store  *store.Store
+	prints map[news.Key][]uint64 // sorted
+}
+
+// different reports whether among the pages there are four no two of which share a story.
+func (j *judge) different(ctx context.Context, pages []news.Key) (bool, error) {
+	for skip := range len(pages) - templatePages {
+		var picked []news.Key
+		for _, key := range pages[skip:] {
+			apart, err := j.apart(ctx, key, picked)
+			if err != nil {
+				return false, err
+			}
+			if !apart {
+				continue
+			}
+			if picked = append(picked, key); len(picked) > templatePages {
+				return true, nil
 			}
 		}
 	}
-	var fresh []uint64
-	shingle.Each(words, func(hash uint64, from, n int) {
-		if slices.Min(pages[from:from+n]) < templatePages || m[of][hash] {
-			return
-		}
-		if m[of] == nil {
-			m[of] = map[uint64]bool{}
-		}
-		m[of][hash] = true
-		fresh = append(fresh, hash)
-	})
-	return fresh
+	return false, nil
 }
 
-// again compares every matched pair of the articles anew and returns their articles.
-func (m masks) again(ctx context.Context, s *store.Store, ids []news.ID) ([]news.ID, error) {
-	old, err := s.MatchesOf(ctx, ids)
-	if err != nil || len(old) == 0 {
-		return nil, err
-	}
-	ends := map[news.ID]bool{}
-	for _, match := range old {
-		ends[match.A], ends[match.B] = true, true
-	}
-	all := sorted(ends)
-	keys, err := s.Keys(ctx, all)
+// apart reports whether a page shares no story with any of the others.
+func (j *judge) apart(ctx context.Context, key news.Key, others []news.Key) (bool, error) {
+	prints, err := j.of(ctx, key)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
-	keyOf := make(map[news.ID]news.Key, len(keys))
-	for i, id := range all {
-		keyOf[id] = keys[i]
-	}
-	wanted := make([][2]news.Key, len(old))
-	for i, match := range old {
-		wanted[i] = [2]news.Key{keyOf[match.A], keyOf[match.B]}
-	}
-	found, err := m.compare(ctx, s, nil, wanted)
-	if err != nil {
-		return nil, err
-	}
-	var kept, gone []news.Match
-	for _, match := range found {
-		if nothing(match) {
-			gone = append(gone, match)
-		} else {
-			kept = append(kept, match)
+	for _, other := range others {
+		if common(prints, j.prints[other]) > templatePrints {
+			return false, nil
 		}
 	}
-	if err := s.Link(ctx, nil, kept); err != nil {
+	return true, nil
+}
+
+// of returns the fingerprints of a page, sorted.
+func (j *judge) of(ctx context.Context, key news.Key) ([]uint64, error) {
+	if prints, ok := j.prints[key]; ok {
+		return prints, nil
+	}
+	texts, err := load(ctx, j.store, []news.Key{key})
+	if err != nil {
 		return nil, err
 	}
-	return all, s.Unlink(ctx, gone)
+	prints := make([]uint64, 0, len(texts[key].Prints))
+	for _, p := range texts[key].Prints {
+		prints = append(prints, p.Hash)
+	}
+	slices.Sort(prints)
+	j.prints[key] = slices.Compact(prints)
+	return j.prints[key], nil
+}
+
+// common counts what two sorted lists have in common.
+func common(a, b []uint64) int {
+	n := 0
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			n++
+			a, b = a[1:], b[1:]
+		}
+	}
+	return n
+}
+
+// again compares the stored matches anew that a grown template concerns: those with a page
+// of its outlet of which one end holds what the template gained. It returns their articles.
+func (m *meeting) again(ctx context.Context, grown []suspect) ([]news.ID, error) {
+	holds := map[news.Key][]string{} // the outlets whose templates gained what the article holds
+	for _, s := range grown {
+		for _, key := range s.holders {
+			if !m.batch.Holds(key) && !slices.Contains(holds[key], s.outlet) {
+				holds[key] = append(holds[key], s.outlet)
+			}
+		}
+	}
+	var touched []news.ID
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(holds)), textsAtOnce) {
+		ids, err := m.anew(ctx, part, holds)
+		if err != nil {
+			return nil, err
+		}
+		touched = append(touched, ids...)
+	}
+	return touched, nil
+}
+
+// anew compares the stored matches of some articles anew, as far as holds says.
+func (m *meeting) anew(ctx context.Context, keys []news.Key, holds map[news.Key][]string) ([]news.ID, error) {
+	pairs, err := m.store.MatchedPairs(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	var ends []news.Key
+	for _, p := range pairs {
+		ends = append(ends, p[0], p[1])
+	}
+	if err := m.outlets.read(ctx, ends); err != nil {
+		return nil, err
+	}
+	var wanted []match.Pair
+	for _, p := range pairs {
+		of, with := m.outlets.of(p[0]), m.outlets.of(p[1])
+		if slices.ContainsFunc(slices.Concat(holds[p[0]], holds[p[1]]), func(o string) bool { return o == of || o == with }) {
+			wanted = append(wanted, p)
+		}
+	}
+	return m.recompare(ctx, wanted)
+}
+
+// recompare compares stored matches anew, drops those that are none any more, and returns
+// the articles of all.
+func (m *meeting) recompare(ctx context.Context, pairs []match.Pair) ([]news.ID, error) {
+	var touched []news.ID
+	for part := range slices.Chunk(pairs, textsAtOnce/2) {
+		found, err := m.masks.comparePairs(ctx, m.store, part, true)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := m.store.Relink(ctx, part, found)
+		if err != nil {
+			return nil, err
+		}
+		touched = append(touched, ids...)
+	}
+	slices.Sort(touched)
+	return slices.Compact(touched), nil
 }

@@ -43,12 +43,12 @@ func Trace(ctx context.Context, s *store.Store, a news.Article) (news.Trace, err
 // candidates is the text with every article it shares a passage with, as a case.
 func candidates(ctx context.Context, s *store.Store, a news.Article, text match.Text) (lineage.Case, error) {
 	var c lineage.Case
-	stats, err := s.Stats(ctx)
+	total, err := s.Size(ctx)
 	if err != nil {
 		return c, err
 	}
-	query := match.Query{Words: len(text.Words), Prints: shingle.Prints(text.Words)}
-	lists, err := match.Candidates(ctx, s, stats.Articles, []match.Query{query}, false)
+	query := match.Query{Words: len(text.Words), Prints: text.Prints}
+	lists, err := match.Candidates(ctx, s, total, []match.Query{query})
 	if err != nil {
 		return c, err
 	}

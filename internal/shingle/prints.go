@@ -55,18 +55,12 @@ func AppendPrints(dst []Print, words []Word) []Print {
 	return dst
 }
 
-// Each calls yield with every shingle of words, chosen or not: its hash, its first word
-// and how many words it has.
-func Each(words []Word, yield func(hash uint64, from, n int)) {
-	for i := range words {
-		k := width
-		if words[i].Wide {
-			k = wideWidth
-		}
-		if i+k <= len(words) {
-			yield(hashShingle(words[i:i+k]), i, k)
-		}
+// Width is the number of words in a shingle that begins with w.
+func Width(w Word) int {
+	if w.Wide {
+		return wideWidth
 	}
+	return width
 }
 
 // chosen reports whether the smallest hash of shingle is its first or its last.

@@ -286,18 +286,34 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
-// A match that shares nothing any more is removed, and no other.
-func TestUnlink(t *testing.T) {
+// What is found anew takes the place of what was stored of its pairs, and of no others.
+func TestRelink(t *testing.T) {
 	s := open(t)
-	numbered(t, s, 3)
-	kept, gone := news.Match{A: id(1), B: id(2), Class: news.Phrase}, news.Match{A: id(1), B: id(3), Class: news.Phrase}
-	if err := s.Link(t.Context(), nil, []news.Match{kept, gone}); err != nil {
+	numbered(t, s, 4)
+	keys, err := s.Keys(t.Context(), []news.ID{id(1), id(2), id(3), id(4)})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Unlink(t.Context(), []news.Match{gone}); err != nil {
+	var old []news.Match
+	for _, other := range []int{2, 3, 4} {
+		old = append(old, news.Match{A: id(1), B: id(other), Class: news.Phrase})
+	}
+	if err := s.Link(t.Context(), nil, old); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.MatchesOf(t.Context(), []news.ID{id(1)}); err != nil || len(got) != 1 || got[0].B != kept.B {
-		t.Errorf("%v, %v", got, err)
+	ids, err := s.Relink(t.Context(), [][2]news.Key{{keys[2], keys[0]}, {keys[0], keys[3]}}, []news.Match{{A: id(1), B: id(4), Class: news.Full}})
+	if want := []news.ID{id(1), id(3), id(4)}; err != nil || !slices.Equal(ids, want) {
+		t.Errorf("got %v, %v, want %v", ids, err, want)
+	}
+	var got []string
+	for m, err := range s.Matches(t.Context()) {
+		got = append(got, fmt.Sprint(m.B, m.Class, err))
+	}
+	if want := []string{fmt.Sprint(id(2), news.Phrase, error(nil)), fmt.Sprint(id(4), news.Full, error(nil))}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	pairs, err := s.MatchedPairs(t.Context(), []news.Key{keys[1], keys[2]})
+	if want := [][2]news.Key{{keys[0], keys[1]}}; err != nil || !slices.Equal(pairs, want) {
+		t.Errorf("pairs %v, %v, want %v", pairs, err, want)
 	}
 }

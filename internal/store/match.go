@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 
 	"stemma/internal/news"
 )
@@ -55,25 +56,46 @@ func saveMatches(ctx context.Context, tx *sql.Tx, matches []news.Match) error {
 	return nil
 }
 
-// Unlink removes the stored matches of pairs that share nothing any more, the smaller ID
-// as A.
-func (s *Store) Unlink(ctx context.Context, matches []news.Match) error {
+// Relink puts the matches found in place of what is stored of some pairs, in one
+// transaction, and returns the IDs of the pairs' articles.
+func (s *Store) Relink(ctx context.Context, pairs [][2]news.Key, found []news.Match) ([]news.ID, error) {
+	var ids []news.ID
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		keys, err := keysOf(ctx, tx, ends(matches))
-		if err != nil {
-			return err
-		}
-		for _, m := range matches {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM match WHERE a = ? AND b = ?`, keys[m.A], keys[m.B]); err != nil {
+		for _, p := range pairs {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM match WHERE a IN (?1, ?2) AND b IN (?1, ?2)`, p[0], p[1]); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := saveMatches(ctx, tx, found); err != nil {
+			return err
+		}
+		scan := func(rows *sql.Rows) (id news.ID, err error) { return id, rows.Scan((*string)(&id)) }
+		return eachRow(ctx, tx, scan, func(id news.ID) error {
+			ids = append(ids, id)
+			return nil
+		}, `SELECT DISTINCT a.id FROM json_each(?) j CROSS JOIN article a ON a.key = j.value ORDER BY a.id`, jsonList(slices.Concat(flat(pairs)...)))
 	})
 	if err != nil {
-		return fmt.Errorf("remove %d matches: %w", len(matches), err)
+		return nil, fmt.Errorf("save %d matches anew: %w", len(found), err)
 	}
-	return nil
+	return ids, nil
+}
+
+// MatchedPairs returns the articles of every stored match with an end among keys, as they
+// are stored.
+func (s *Store) MatchedPairs(ctx context.Context, keys []news.Key) ([][2]news.Key, error) {
+	scan := func(rows *sql.Rows) (p [2]news.Key, err error) { return p, rows.Scan(&p[0], &p[1]) }
+	return collect(rowsOf(ctx, s, "read matches", scan, `
+		SELECT a, b FROM json_each(?1) j CROSS JOIN match ON a = j.value
+		UNION SELECT a, b FROM json_each(?1) j CROSS JOIN match ON b = j.value ORDER BY 1, 2`, jsonList(keys)))
+}
+
+func flat(pairs [][2]news.Key) [][]news.Key {
+	list := make([][]news.Key, len(pairs))
+	for i := range pairs {
+		list[i] = pairs[i][:]
+	}
+	return list
 }
 
 func ends(matches []news.Match) []news.ID {

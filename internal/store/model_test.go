@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,6 +85,27 @@ func compareHolders(t *rapid.T, s *Store, current map[news.ID]Entry, keys map[ne
 	}
 	if diff := cmp.Diff(want, holdersOf(t, s, hashes)); diff != "" {
 		t.Fatalf("holders (-want +got):\n%s", diff)
+	}
+	compareShared(t, s, want)
+}
+
+// compareShared holds Shared against the fingerprints that two or more have.
+func compareShared(t *rapid.T, s *Store, want map[uint64][]news.Key) {
+	maps.DeleteFunc(want, func(_ uint64, keys []news.Key) bool { return len(keys) < 2 })
+	got := map[uint64][]news.Key{}
+	last := int64(-1)
+	err := s.Shared(context.Background(), func(hash uint64, keys []news.Key, count int) {
+		if count < len(keys) {
+			t.Fatalf("%d: %d keys of %d", hash, len(keys), count)
+		}
+		if int64(hash) <= last {
+			t.Fatalf("%d after %d", hash, last)
+		}
+		last = int64(hash)
+		got[hash] = slices.Clone(keys)
+	})
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Fatalf("shared: %v, -want +got:\n%s", err, diff)
 	}
 }
 

@@ -1,0 +1,322 @@
+package match
+
+import (
+	"slices"
+
+	"stemma/internal/news"
+	"stemma/internal/shingle"
+)
+
+// A batch finds its candidates in one scan of the fingerprints that articles share, in
+// order. Whatever the scan meets becomes a record of 8 bytes: an article of the batch,
+// another that has the fingerprint, and where it stands in the first. Sorted, the records
+// of a pair lie together, and say in how many places the two agree:
+//
+//	fingerprint 17 of article 9 is held by 4     record 9, 4, 17
+//	fingerprint 18 of article 9 is held by 4, 6  records 9, 4, 18 and 9, 6, 18
+//	9 and 4 share two in a row: worth a look; 9 and 6 share one: chance
+//
+// No text is read for that. What the gate lets through is verified word by word.
+const (
+	fewHolders   = 16   // articles up to which a fingerprint is rare enough for two of it to be a candidate
+	maxHolders   = 64   // articles of one fingerprint that are followed; a wire story's later copies meet its first ones
+	crowdHolders = 8    // of a fingerprint that more than maxHolders have, these are met
+	crowdRecords = 512  // of an article's crowded fingerprints: 64 of them name its family surely enough
+	manyShared   = 6    // shared fingerprints that make a candidate whatever they are
+	copyGap      = 3    // a run of equal words ends at most so many words into the next fingerprint that is not shared
+	endGap       = 1000 // the same, where no fingerprint follows
+)
+
+// Of a record, from the high bits: the article's place in the batch, the other's key, the
+// fingerprint's ordinal in the article and how rare it is.
+const (
+	placeBits   = 17
+	keyBits     = 32
+	ordinalBits = 13
+	rarityBits  = 2
+	keyShift    = ordinalBits + rarityBits
+	placeShift  = keyBits + keyShift
+
+	// MaxBatch is the number of articles that a Batch takes.
+	MaxBatch = 1 << placeBits
+
+	maxOrdinal = 1<<ordinalBits - 1 // a text of 20,000 words has so many fingerprints; those beyond share the last
+)
+
+// A rarity says how many articles hold a fingerprint, in steps.
+type rarity uint64
+
+const (
+	rare    rarity = iota // fewHolders at most
+	usual                 // maxHolders at most
+	crowded               // more
+)
+
+// A Batch is articles whose candidates are wanted.
+type Batch struct {
+	keys   []news.Key
+	first  news.Key // the smallest of keys
+	place  []int32  // by key, from first on: its place in keys + 1, 0 when it is not of the batch, later
+	starts []int    // by place: where its fingerprints begin, and one more for the end
+	prints []uint64 // of each article, sorted: the hash, and in the low bits the ordinal
+	words  []uint16 // by ordinal: the fingerprint's first word, modulo 2^15, and the blurred bit
+	parts  [][]uint64
+	crowds map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
+}
+
+const (
+	later   = -1      // place of an article that is met in a later batch
+	blurred = 1 << 15 // set in words where the records do not name everyone who has the fingerprint
+	partOf  = 512     // articles whose records are sorted together
+)
+
+// NewBatch starts a batch of the articles with these keys, one at least, ascending. Those
+// of next, ascending and beyond them, come in later batches: nobody meets them before.
+func NewBatch(keys, next []news.Key) *Batch {
+	b := &Batch{keys: keys, first: keys[0], starts: make([]int, 1, len(keys)+1),
+		parts: make([][]uint64, len(keys)/partOf+1), crowds: map[uint64][]news.Key{}}
+	last := keys[len(keys)-1]
+	if len(next) > 0 {
+		last = next[len(next)-1]
+	}
+	b.place = make([]int32, last-b.first+1)
+	for i, key := range keys {
+		b.place[key-b.first] = int32(i + 1)
+	}
+	for _, key := range next {
+		b.place[key-b.first] = later
+	}
+	return b
+}
+
+// Add takes the fingerprints of the next article of the batch, in order of position.
+func (b *Batch) Add(prints []shingle.Print) {
+	from := len(b.prints)
+	for i, p := range prints {
+		b.prints = append(b.prints, p.Hash<<ordinalBits|uint64(min(i, maxOrdinal)))
+		b.words = append(b.words, uint16(p.Word)&(blurred-1))
+	}
+	slices.Sort(b.prints[from:])
+	b.starts = append(b.starts, len(b.prints))
+}
+
+// placeOf is the place of an article in the batch + 1, 0 when it is not in it, later.
+func (b *Batch) placeOf(key news.Key) int {
+	if key < b.first || int(key-b.first) >= len(b.place) {
+		return 0
+	}
+	return int(b.place[key-b.first])
+}
+
+// Holds reports whether an article is of the batch.
+func (b *Batch) Holds(key news.Key) bool { return b.placeOf(key) > 0 }
+
+// meets reports whether an article of the batch is to meet another: one of the batch that
+// comes before it, or one that is linked.
+func (b *Batch) meets(key, other news.Key) bool {
+	at := b.placeOf(other)
+	return at == 0 || at > 0 && other < key
+}
+
+// Meet takes the articles that share a fingerprint, ascending, and how many there are in
+// all: of a crowd the first do. Two of the batch are met once.
+func (b *Batch) Meet(hash uint64, holders []news.Key, count int) {
+	r := usual
+	switch {
+	case count < 2 || len(holders) == 0:
+		return
+	case count > maxHolders:
+		b.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
+		return
+	case count <= fewHolders:
+		r = rare
+	}
+	for _, key := range holders {
+		if p := b.placeOf(key) - 1; p >= 0 {
+			b.meet(p, b.find(p, hash), holders, r)
+		}
+	}
+}
+
+// meet records that an article has some of its fingerprints, all of one hash, in common
+// with others, and returns how many records that made.
+func (b *Batch) meet(place int, prints []uint64, others []news.Key, r rarity) int {
+	n := 0
+	part := &b.parts[place/partOf]
+	for _, p := range prints {
+		for _, other := range others {
+			if b.meets(b.keys[place], other) {
+				*part = append(*part, uint64(place)<<placeShift|uint64(other)<<keyShift|p&maxOrdinal<<rarityBits|uint64(r))
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// meetCrowds lets every article meet those who first had its crowded fingerprints. A
+// crowd's later members are not kept in the index, so that it is the article's own
+// fingerprints that are gone through, from the smallest.
+func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
+	if len(b.crowds) == 0 {
+		return
+	}
+	for place, key := range b.keys {
+		list := b.prints[b.starts[place]:b.starts[place+1]]
+		for n := 0; len(list) > 0; {
+			hash := list[0] >> ordinalBits
+			same := 1
+			for same < len(list) && list[same]>>ordinalBits == hash {
+				same++
+			}
+			if first, ok := b.crowds[hash]; ok {
+				b.blur(place, list[:same])
+				if n < crowdRecords && !hides(key, hash) {
+					n += b.meet(place, list[:same], first, crowded)
+				}
+			}
+			list = list[same:]
+		}
+	}
+}
+
+func (b *Batch) blur(place int, prints []uint64) {
+	for _, p := range prints {
+		b.words[b.starts[place]+int(p&maxOrdinal)] |= blurred
+	}
+}
+
+// Blur notes that an article has a fingerprint of which nothing more is said: a template's.
+func (b *Batch) Blur(hash uint64, holder news.Key) {
+	if p := b.placeOf(holder) - 1; p >= 0 {
+		b.blur(p, b.find(p, hash))
+	}
+}
+
+// find returns the fingerprints of an article that have a hash.
+func (b *Batch) find(place int, hash uint64) []uint64 {
+	list := b.prints[b.starts[place]:b.starts[place+1]]
+	from, _ := slices.BinarySearch(list, hash<<ordinalBits)
+	to := from
+	for to < len(list) && list[to]>>ordinalBits == hash {
+		to++
+	}
+	return list[from:to]
+}
+
+// A Pair is two articles that may share text, the first of them of the batch.
+type Pair = [2]news.Key
+
+// Pairs returns the candidates, sorted, and empties the batch; hides says that a crowded
+// fingerprint is hidden in an article.
+func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) []Pair {
+	b.meetCrowds(hides)
+	var pairs []Pair
+	var scratch []uint64
+	for i, list := range b.parts {
+		scratch = slices.Grow(scratch[:0], len(list))[:len(list)]
+		list = sortRecords(list, scratch)
+		for start := 0; start < len(list); {
+			end := start + 1
+			for end < len(list) && list[end]>>keyShift == list[start]>>keyShift {
+				end++
+			}
+			if pair := list[start:end]; b.passes(pair) {
+				pairs = append(pairs, Pair{b.keys[pair[0]>>placeShift], news.Key(pair[0] >> keyShift)})
+			}
+			start = end
+		}
+		b.parts[i] = nil
+	}
+	return pairs
+}
+
+// passes is the gate: it lets a pair pass that shares manyShared fingerprints, or a few
+// that are rare and could stand in one run of copyRun words. That run would have to end
+// before the fingerprints around it which only one of the two texts has. Of unrelated
+// articles two in three that share two fingerprints are so turned away.
+func (b *Batch) passes(pair []uint64) bool {
+	place := int(pair[0] >> placeShift)
+	words := b.words[b.starts[place]:b.starts[place+1]]
+	shared, longest, rarest := 0, 0, crowded
+	first, last := -1, -1 // ordinals of the run at hand
+	for _, rec := range pair {
+		ordinal := int(rec >> rarityBits & maxOrdinal)
+		if ordinal == last {
+			continue
+		}
+		shared++
+		rarest = min(rarest, rarity(rec&(1<<rarityBits-1)))
+		if last < 0 || !allBlurred(words[last+1:ordinal]) {
+			first = ordinal
+		}
+		last = ordinal
+		longest = max(longest, longestRun(words, first, last))
+	}
+	switch {
+	case shared >= manyShared:
+		return true
+	case shared < 2 || longest < copyRun:
+		return false
+	case shared == 2:
+		return rarest == rare
+	}
+	return rarest < crowded
+}
+
+func allBlurred(words []uint16) bool {
+	for _, w := range words {
+		if w < blurred {
+			return false
+		}
+	}
+	return true
+}
+
+// longestRun is the length in words of the longest run of equal words that can hold the
+// fingerprints from first to last and none of their neighbours.
+func longestRun(words []uint16, first, last int) int {
+	for first--; first >= 0 && words[first] >= blurred; first-- {
+	}
+	for last++; last < len(words) && words[last] >= blurred; last++ {
+	}
+	if last == len(words) {
+		return endGap
+	}
+	from := uint16(blurred - 1) // the word before the first
+	if first >= 0 {
+		from = words[first]
+	}
+	return int((words[last]-from)&(blurred-1)) + copyGap
+}
+
+// sortRecords sorts records: an LSD radix sort that passes over the digits in which all
+// are equal. The result may lie in scratch, which must be as long.
+func sortRecords(list, scratch []uint64) []uint64 {
+	const digit, digits = 11, 1 << 11
+	varying := uint64(0)
+	for _, r := range list {
+		varying |= r ^ list[0]
+	}
+	for shift := 0; shift < 64 && varying>>shift > 0; shift += digit {
+		if varying>>shift%digits == 0 {
+			continue
+		}
+		var count [digits]uint32
+		for _, r := range list {
+			count[r>>shift%digits]++
+		}
+		at := uint32(0)
+		for d, n := range count {
+			count[d] = at
+			at += n
+		}
+		for _, r := range list {
+			d := r >> shift % digits
+			scratch[count[d]] = r
+			count[d]++
+		}
+		list, scratch = scratch, list
+	}
+	return list
+}

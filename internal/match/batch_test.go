@@ -1,0 +1,126 @@
+package match
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"stemma/internal/news"
+	"stemma/internal/shingle"
+)
+
+// met lets texts, keys 1 and on, meet in batches of the given size, and returns the candidates.
+func met(texts []string, size int) []Pair {
+	holders := map[uint64][]news.Key{}
+	prints := make([][]shingle.Print, len(texts))
+	var keys []news.Key
+	for i, s := range texts {
+		keys = append(keys, news.Key(i+1))
+		prints[i] = shingle.Prints(shingle.Words(s))
+		for _, p := range prints[i] {
+			if list := holders[p.Hash]; len(list) == 0 || list[len(list)-1] != keys[i] {
+				holders[p.Hash] = append(list, keys[i])
+			}
+		}
+	}
+	var pairs []Pair
+	for from := 0; from < len(keys); from += size {
+		to := min(from+size, len(keys))
+		b := NewBatch(keys[from:to], keys[to:])
+		for _, list := range prints[from:to] {
+			b.Add(list)
+		}
+		for hash, list := range holders {
+			b.Meet(hash, list[:min(len(list), maxHolders)], len(list)) // as the store keeps them
+		}
+		pairs = append(pairs, b.Pairs(nobodys)...)
+	}
+	return pairs
+}
+
+func nobodys(news.Key, uint64) bool { return false }
+
+func TestGate(t *testing.T) {
+	story, other, x := words("s", 200), words("o", 200), words("x", 300)
+	var wire []string
+	for i := range 100 {
+		wire = append(wire, text(words(fmt.Sprint("w", i), 50), story))
+	}
+	for _, row := range []struct {
+		name  string
+		texts []string
+		want  []Pair
+	}{
+		{"unrelated", []string{text(story), text(other)}, nil},
+		{"a copy", []string{text(story), text(story, other[:10])}, []Pair{{2, 1}}},
+		{"12 words", []string{text(story), text(x[:50], story[20:32], x[50:100])}, []Pair{{2, 1}}},
+		{"merged from two", []string{text(story), text(other), text(story[:60], other[:60])}, []Pair{{3, 1}, {3, 2}}},
+		{"a hundred copies meet the first", wire, nil},
+	} {
+		got := met(row.texts, len(row.texts))
+		if row.want == nil && len(row.texts) == 100 {
+			for i := 2; i <= 100; i++ {
+				if !slices.Contains(got, Pair{news.Key(i), 1}) {
+					t.Errorf("%s: %d does not", row.name, i)
+				}
+			}
+			continue
+		}
+		if !slices.Equal(got, row.want) {
+			t.Errorf("%s: got %v, want %v", row.name, got, row.want)
+		}
+		if one := met(row.texts, 1); !slices.Equal(one, row.want) {
+			t.Errorf("%s: one by one %v, want %v", row.name, one, row.want)
+		}
+	}
+}
+
+// TestGateGuarantee holds for any two texts: a run of 12 equal words that few others have
+// passes the gate, and is worth an alignment.
+func TestGateGuarantee(t *testing.T) {
+	word := rapid.SampledFrom(strings.Fields("an by come do era few go he it jar key low me no of pay quit run so tin up vow we xi you zoo"))
+	rapid.Check(t, func(t *rapid.T) {
+		run := rapid.SliceOfN(word, copyRun, 30).Draw(t, "run")
+		some := rapid.SliceOfN(word, 0, 60)
+		texts := make([]string, 2)
+		for i := range texts {
+			texts[i] = text(some.Draw(t, "before"), run, some.Draw(t, "after"))
+		}
+		if got := met(texts, 2); len(got) != 1 {
+			t.Fatalf("candidates %v of %q", got, texts)
+		}
+		var al aligner
+		if !al.worth(NewText("a", texts[0]), NewText("b", texts[1])) {
+			t.Fatalf("not worth it: %q", texts)
+		}
+	})
+}
+
+func BenchmarkMeet(b *testing.B) {
+	const articles, each = 1000, 200
+	var prints [][]shingle.Print
+	var keys []news.Key
+	for i := range articles {
+		keys = append(keys, news.Key(i+1))
+		prints = append(prints, shingle.Prints(shingle.Words(text(words(fmt.Sprint("n", i/2), 2*each+each/2)))))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		batch := NewBatch(keys, nil)
+		for _, p := range prints {
+			batch.Add(p)
+		}
+		for i := 0; i < articles; i += 2 {
+			for _, p := range prints[i] {
+				batch.Meet(p.Hash, keys[i:i+2], 2)
+			}
+		}
+		if len(batch.Pairs(nobodys)) < articles/2 {
+			b.Fatal("lost pairs")
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/articles, "µs/article")
+}

@@ -1,0 +1,255 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"stemma/internal/lineage"
+	"stemma/internal/match"
+	"stemma/internal/news"
+	"stemma/internal/store"
+)
+
+const (
+	linkedTogether = 32768 // articles of one scan: their fingerprints and records take some 120 MB
+	textsAtOnce    = 2048  // texts in memory, split into words: some 30 MB
+)
+
+// A linker links the articles of one run.
+type linker struct {
+	store   *store.Store
+	masks   masks
+	outlets *outlets
+	aligned int // pairs
+	found   int // matches
+}
+
+// link matches every unlinked article and solves the families they touch.
+func link(ctx context.Context, s *store.Store, opts Options, sum *Summary) error {
+	keys, err := s.Unlinked(ctx)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	l := &linker{store: s, outlets: newOutlets(s)}
+	if l.masks, err = loadMasks(ctx, s); err != nil {
+		return err
+	}
+	for len(keys) > 0 {
+		n := min(linkedTogether, len(keys))
+		families, turns, err := l.link(ctx, keys[:n], keys[n:], opts)
+		if err != nil {
+			return err
+		}
+		sum.Families, sum.Turns = append(sum.Families, families...), append(sum.Turns, turns...)
+		keys = keys[n:]
+	}
+	slices.Sort(sum.Families)
+	sum.Families = slices.Compact(sum.Families)
+	slices.SortStableFunc(sum.Turns, func(t, u news.Turn) int { return cmp.Compare(t.Family, u.Family) })
+	sum.Matches += l.found
+	sum.Aligned += l.aligned
+	return nil
+}
+
+// link matches some articles with all of the index but those that come next, and solves
+// the families they touch. It returns the families that it saved, and what
+// became of those known before.
+func (l *linker) link(ctx context.Context, keys, next []news.Key, opts Options) ([]news.ID, []news.Turn, error) {
+	batch := match.NewBatch(keys, next)
+	hashes, err := l.fill(ctx, batch, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	opts.done("fingerprint")
+	if err := l.outlets.read(ctx, keys); err != nil {
+		return nil, nil, err
+	}
+	m := &meeting{linker: l, batch: batch}
+	if err := m.scan(ctx, hashes); err != nil {
+		return nil, nil, err
+	}
+	opts.done("scan")
+	affected, err := m.learn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	opts.done("learn templates")
+	if err := l.compareAll(ctx, batch.Pairs(m.hides)); err != nil {
+		return nil, nil, err
+	}
+	opts.done("match")
+	heads, err := l.store.Heads(ctx, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, h := range heads {
+		affected = append(affected, h.ID)
+	}
+	families, turns, err := l.masks.solve(ctx, l.store, affected)
+	if err != nil {
+		return nil, nil, err
+	}
+	opts.done("solve families")
+	return families, turns, l.store.Link(ctx, keys, nil) // the marks go last: an interrupted run starts over with them
+}
+
+// fill gives the batch its articles' fingerprints. It returns all of them, sorted, each
+// once, when they are few enough to be looked up: else the index is walked.
+func (l *linker) fill(ctx context.Context, batch *match.Batch, keys []news.Key) ([]uint64, error) {
+	most, err := l.store.LookUps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var hashes []uint64
+	for part := range slices.Chunk(keys, textsAtOnce) {
+		texts, err := load(ctx, l.store, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range part {
+			batch.Add(texts[key].Prints)
+			for _, p := range texts[key].Prints {
+				if len(hashes) <= most {
+					hashes = append(hashes, p.Hash)
+				}
+			}
+		}
+	}
+	if len(hashes) > most {
+		return nil, nil
+	}
+	slices.Sort(hashes)
+	return slices.Compact(hashes), nil
+}
+
+// An article is what matching needs to know of one.
+type article struct {
+	match.Text
+	outlet string // its key
+}
+
+// load returns the texts of the articles, split into words.
+func load(ctx context.Context, s *store.Store, keys []news.Key) (map[news.Key]article, error) {
+	contents, err := s.Contents(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	split := match.NewTexts(len(contents), func(i int) (news.ID, string) { return contents[i].ID, contents[i].Text })
+	texts := make(map[news.Key]article, len(keys))
+	for i, key := range keys {
+		texts[key] = article{split[i], contents[i].Outlet}
+	}
+	return texts, nil
+}
+
+// compareAll compares pairs of articles and saves what they share.
+func (l *linker) compareAll(ctx context.Context, pairs []match.Pair) error {
+	texts, former := map[news.Key]article{}, map[news.Key]article{}
+	for len(pairs) > 0 {
+		n, missing := l.group(pairs, texts, former)
+		if len(missing) > 0 {
+			loaded, err := load(ctx, l.store, missing)
+			if err != nil {
+				return err
+			}
+			for key, t := range loaded {
+				texts[key] = t
+			}
+		}
+		found, aligned, err := l.masks.compare(ctx, texts, pairs[:n], true)
+		if err != nil {
+			return err
+		}
+		if err := l.store.Link(ctx, nil, found); err != nil {
+			return err
+		}
+		l.aligned += aligned
+		l.found += len(found)
+		pairs = pairs[n:]
+		former, texts = texts, map[news.Key]article{}
+	}
+	return nil
+}
+
+// group says how many of the pairs concern textsAtOnce articles. Those that former has
+// are moved to texts, and the keys of the others are returned, sorted.
+func (l *linker) group(pairs []match.Pair, texts, former map[news.Key]article) (n int, missing []news.Key) {
+	seen := map[news.Key]bool{}
+	for ; n < len(pairs) && len(seen) < textsAtOnce; n++ {
+		for _, key := range pairs[n] {
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			if t, ok := former[key]; ok {
+				texts[key] = t
+			} else {
+				missing = append(missing, key)
+			}
+		}
+	}
+	slices.Sort(missing)
+	return n, missing
+}
+
+// compare compares pairs of articles, the smaller ID as A, and returns the matches, in the
+// order of the pairs, and how many pairs were aligned. With gated set, pairs that share
+// too little to be worth it are not aligned, and matches that no rule names are left out.
+func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted []match.Pair, gated bool) ([]news.Match, int, error) {
+	masker := masker{m, map[masking]match.Text{}}
+	pairs := make([][2]match.Text, len(wanted))
+	for i, pair := range wanted {
+		a, b := texts[pair[0]], texts[pair[1]]
+		if b.ID < a.ID {
+			a, b = b, a
+		}
+		pairs[i] = masker.pair(a, b)
+	}
+	found, aligned, err := match.CompareAll(ctx, pairs, gated)
+	return slices.DeleteFunc(found, func(m news.Match) bool {
+		return nothing(m) || gated && m.Class == news.Unlisted && m.Reverse == news.Unlisted
+	}), aligned, err
+}
+
+// nothing reports whether a match is none.
+func nothing(m news.Match) bool { return len(m.Passages) == 0 }
+
+// comparePairs loads the texts of some pairs and compares them, gated or not.
+func (m masks) comparePairs(ctx context.Context, s *store.Store, wanted []match.Pair, gated bool) ([]news.Match, error) {
+	var keys []news.Key
+	for _, pair := range wanted {
+		keys = append(keys, pair[0], pair[1])
+	}
+	slices.Sort(keys)
+	texts, err := load(ctx, s, slices.Compact(keys))
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := m.compare(ctx, texts, wanted, gated)
+	return found, err
+}
+
+// Compare is everything known of two articles of the index: what they share, the evidence
+// that b copied a and that a copied b, and what each changed if it did.
+func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back news.Link, err error) {
+	keys, err := s.Keys(ctx, []news.ID{min(a, b), max(a, b)})
+	if err != nil {
+		return forth, back, err
+	}
+	heads, err := s.Heads(ctx, keys)
+	if err != nil {
+		return forth, back, err
+	}
+	masks, err := loadMasks(ctx, s)
+	if err != nil {
+		return forth, back, err
+	}
+	matches, err := masks.comparePairs(ctx, s, []match.Pair{{keys[0], keys[1]}}, false)
+	if err != nil {
+		return forth, back, err
+	}
+	c := lineage.Case{Heads: heads, Matches: matches}
+	forth, back = lineage.Weigh(c, a, b), lineage.Weigh(c, b, a)
+	return forth, back, Changes(ctx, s, []*news.Link{&forth, &back})
+}

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"stemma/internal/news"
+)
+
+// Shared calls yield with every fingerprint that the current revisions of two or more
+// articles have, in ascending order, as Holders does: with the keys of those that are
+// kept, ascending, and how many there are in all. The keys are valid until yield returns.
+//
+// It walks all segments side by side, once.
+func (s *Store) Shared(ctx context.Context, yield func(hash uint64, holders []news.Key, count int)) error {
+	err := s.view(ctx, func(bare context.Context, tx *sql.Tx) error {
+		m, err := openMeeting(bare, tx)
+		defer m.close()
+		if err != nil {
+			return err
+		}
+		for n := 0; len(m.heads) > 0; n++ {
+			if n%65536 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := m.next(yield); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read shared fingerprints: %w", err)
+	}
+	return nil
+}
+
+// A meeting walks segments side by side.
+type meeting struct {
+	cursors []*cursor
+	heads   []uint64 // the fingerprint at which each stands: close together, for they are all looked at for each
+	keys    []news.Key
+}
+
+// openMeeting opens a cursor over every segment, at its first fingerprint.
+func openMeeting(ctx context.Context, tx *sql.Tx) (*meeting, error) {
+	m := &meeting{}
+	segments, err := readSegments(ctx, tx)
+	if err != nil {
+		return m, err
+	}
+	gone, err := readGone(ctx, tx)
+	if err != nil {
+		return m, err
+	}
+	for _, seg := range segments {
+		c, err := walk(ctx, tx, seg, gone)
+		if err != nil {
+			return m, err
+		}
+		m.cursors, m.heads = append(m.cursors, c), append(m.heads, 0)
+		if err := m.advance(len(m.cursors) - 1); err != nil {
+			return m, err
+		}
+	}
+	return m, nil
+}
+
+func (m *meeting) close() { closeCursors(m.cursors) }
+
+// advance moves one cursor on, and closes it at its end.
+func (m *meeting) advance(i int) error {
+	ok, err := m.cursors[i].next()
+	if err != nil {
+		return err
+	}
+	if ok {
+		m.heads[i] = m.cursors[i].block.hash
+		return nil
+	}
+	err = m.cursors[i].close()
+	m.cursors, m.heads = slices.Delete(m.cursors, i, i+1), slices.Delete(m.heads, i, i+1)
+	return err
+}
+
+// next passes the least fingerprint that any cursor stands at, and yields it when it is
+// shared.
+func (m *meeting) next(yield func(uint64, []news.Key, int)) error {
+	least, at, ties := m.heads[0], 0, 1
+	for i, hash := range m.heads[1:] {
+		switch {
+		case hash < least:
+			least, at, ties = hash, i+1, 1
+		case hash == least:
+			ties++
+		}
+	}
+	if ties == 1 && m.cursors[at].block.count == 1 { // most are nobody else's
+		return m.advance(at)
+	}
+	m.keys = m.keys[:0]
+	count := 0
+	for i := len(m.heads) - 1; i >= at; i-- { // backwards: a cursor at its end leaves the list
+		if m.heads[i] == least {
+			var n int
+			m.keys, n = m.cursors[i].appendHolders(m.keys)
+			count += n
+			if err := m.advance(i); err != nil {
+				return err
+			}
+		}
+	}
+	if len(m.keys) > 1 {
+		slices.Sort(m.keys)
+		yield(least, m.keys, count)
+	}
+	return nil
+}
+
+// A Content is what comparing articles needs of one.
+type Content struct {
+	ID     news.ID
+	Outlet string // canonical key of its publisher, empty when unknown
+	Text   string
+}
+
+// Contents returns that of each of the articles with these keys, in their order.
+func (s *Store) Contents(ctx context.Context, keys []news.Key) ([]Content, error) {
+	return byKeys(ctx, s, keys, "a.id, a.outlet_key, t.data", "article a JOIN text t ON t.article = a.key AND a.key", s.scanContent)
+}
+
+func (s *Store) scanContent(rows *sql.Rows, rest ...any) (Content, error) {
+	var c Content
+	var data sql.RawBytes
+	if err := rows.Scan(append([]any{(*string)(&c.ID), &c.Outlet, &data}, rest...)...); err != nil {
+		return c, err
+	}
+	var err error
+	c.Text, err = s.unpack(data)
+	return c, err
+}
+
+// Outlets returns the outlet key of each of the articles with these keys, in their order.
+func (s *Store) Outlets(ctx context.Context, keys []news.Key) ([]string, error) {
+	return byKeys(ctx, s, keys, "a.outlet_key", "article a ON a.key", func(rows *sql.Rows, rest ...any) (key string, err error) {
+		return key, rows.Scan(append([]any{&key}, rest...)...)
+	})
+}
+
+// LookUps is the number of fingerprints up to which it is cheaper to look them up, with
+// Holders, than to read all there are, with Shared.
+func (s *Store) LookUps(ctx context.Context) (int, error) {
+	blocks := 0
+	err := s.view(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT coalesce(sum(blocks), 0) FROM segment`).Scan(&blocks)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count blocks: %w", err)
+	}
+	return int(walkFrom * float64(blocks)), nil
+}
+
+// Size is about the number of articles in the index: those removed count too. It takes no
+// time.
+func (s *Store) Size(ctx context.Context) (int, error) {
+	n := 0
+	err := s.view(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT coalesce(max(key), 0) FROM article`).Scan(&n)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count articles: %w", err)
+	}
+	return n, nil
+}
