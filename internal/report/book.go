@@ -18,6 +18,7 @@ type book struct {
 	articles int                      // that Articles yields
 	families int                      // that Families yields
 	in       map[news.ID][]membership // by article, the family it takes most words from first
+	seconds  map[news.ID][]pair       // by copy, its further sources
 	links    map[[2]news.ID]pair      // every link between two articles, by its ends, without its passages and evidence
 	last     map[news.ID]string       // texts of the family at hand
 }
@@ -27,12 +28,13 @@ type membership struct {
 	family news.ID
 	link   news.Link // its edge of the tree without passages and evidence; the zero Link at a root
 	root   bool
+	claim  news.Claim // about the family's root
 }
 
 // open walks all of d once.
 func open(d Data) (*book, error) {
 	d.Families, d.Articles, d.Matches = orNone(d.Families), orNone(d.Articles), orNone(d.Matches)
-	b := &book{Data: d, heads: map[news.ID]news.Head{}, in: map[news.ID][]membership{}, links: map[[2]news.ID]pair{}}
+	b := &book{Data: d, heads: map[news.ID]news.Head{}, in: map[news.ID][]membership{}, seconds: map[news.ID][]pair{}, links: map[[2]news.ID]pair{}}
 	for h, err := range d.Articles {
 		if err != nil {
 			return nil, err
@@ -66,15 +68,30 @@ func (b *book) enter(f news.Family) {
 			b.heads[h.ID] = cited(h)
 		}
 		link, _ := f.Parent(h.ID)
-		b.in[h.ID] = append(b.in[h.ID], membership{family: f.ID, link: bare(link), root: f.Root == h.ID})
+		b.in[h.ID] = append(b.in[h.ID], membership{family: f.ID, link: bare(link), root: f.Root == h.ID, claim: f.Claim})
 	}
 	for _, p := range linked(f) {
+		p.Link = bare(p.Link)
+		if p.kind == second {
+			b.seconds[p.Copy] = append(b.seconds[p.Copy], p)
+		}
 		at := ends(p.Copy, p.Source)
 		if _, known := b.links[at]; !known {
-			p.Link = bare(p.Link)
 			b.links[at] = p
 		}
 	}
+}
+
+// sources are the links from an article to its sources, in all of its families, that of
+// most words first.
+func (b *book) sources(id news.ID) []pair {
+	var found []pair
+	for _, m := range b.in[id] {
+		if m.link.Source != "" {
+			found = append(found, pair{Link: m.link, kind: inTree, family: m.family})
+		}
+	}
+	return append(found, b.seconds[id]...)
 }
 
 // cited is what it takes to cite an article and to say when it appeared.

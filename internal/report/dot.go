@@ -14,7 +14,7 @@ import (
 // drawn in each of its families.
 func writeDOT(to io.Writer, b *book) error {
 	w := bufio.NewWriter(to)
-	fmt.Fprintf(w, "digraph stemma {\n\tgraph [rankdir=LR, comment=%s];\n\tnode [shape=box];\n", quotedWhole(madeBy(b.About).String()))
+	fmt.Fprintf(w, "digraph stemma {\n\tgraph [rankdir=LR, comment=%s];\n\tnode [shape=box];\n", quotedWhole(cut(madeBy(b.About).String(), longestComment)))
 	n := 0
 	for f, err := range b.Families {
 		if err != nil {
@@ -53,7 +53,11 @@ func drawFamily(w io.Writer, b *book, n int, f news.Family) {
 	fmt.Fprintln(w, "\t}")
 }
 
-func nodeName(f news.Family, id news.ID) string { return quotedWhole(string(f.ID) + " " + string(id)) }
+// nodeName is the ID in a family. Names of unseen sources are hashed: Graphviz takes no
+// string of more than 16,384 bytes.
+func nodeName(f news.Family, id news.ID) string {
+	return quotedWhole(string(f.ID) + " " + strings.TrimPrefix(nodeURN(id), "urn:stemma:"))
+}
 
 // drawNode draws a node of the given lines, with attributes as DOT writes them.
 func drawNode(w io.Writer, f news.Family, id news.ID, attributes string, lines ...string) {
@@ -65,7 +69,7 @@ func drawNode(w io.Writer, f news.Family, id news.ID, attributes string, lines .
 
 func drawArticle(w io.Writer, f news.Family, h news.Head) {
 	attributes := ", tooltip=" + quoted(h.Name())
-	if url := href(h.URL); url != "" {
+	if url := href(h.URL); url != "" && len(url) <= longestURL {
 		attributes += ", URL=" + quotedWhole(url)
 	}
 	drawNode(w, f, h.ID, attributes, publisher(h), when(h.Published), h.Title)
@@ -107,11 +111,20 @@ func quoted(lines ...string) string {
 		}
 	}
 	for i, line := range kept {
-		kept[i] = dotEscapes.Replace(line)
+		kept[i] = labelEscapes.Replace(line)
 	}
 	return `"` + strings.Join(kept, `\n`) + `"`
 }
 
+// longestComment is the length in characters of what the graph says of itself.
+const longestComment = 1000
+
+// longestURL is the length in bytes up to which addresses are linked to.
+const longestURL = 4000
+
 func quotedWhole(s string) string { return `"` + dotEscapes.Replace(visible(s)) + `"` }
 
-var dotEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+var (
+	dotEscapes   = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	labelEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;") // Graphviz reads entities in labels
+)

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/csv"
 	"encoding/json"
+	"encoding/xml"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,6 +46,8 @@ var hostile = map[string]string{
 	"entity":      `&lt;script&gt; &#x202e;`,
 	"right":       "\u202Eשלום | عالم",
 	"html block":  "<div onclick=alert(1)>\n\n<b>",
+	"xml":         "\x01\x0b\x1f\x7f\u0085\ufffe\uffff]]>",
+	"json":        `"}],"@context":"https://evil.example","x":[{"@id":"`,
 	"mark-up end": `</bdi></mark></div></details></article>`,
 }
 
@@ -60,24 +63,24 @@ func besieged(s string) Data {
 			Fossils: []news.Fossil{{Kind: news.FossilTold, Name: s, URL: s, Quote: s}},
 			Links:   []string{s}, Extra: map[string]string{s: s}}
 	}
-	members := []news.Head{head("a1"), head("b2"), head("c3")}
-	evidence := []news.Evidence{{Kind: "credit-name", Group: "explicit", Bits: -4.1, Text: s, Quote: s, In: "b2", Span: span}}
-	m := news.Match{A: "a1", B: "b2", Class: news.Full, Reverse: news.Full, Words: 45, Unquoted: 45, Run: 45,
+	members := []news.Head{head("a100000000000000"), head("b200000000000000"), head("c300000000000000")}
+	evidence := []news.Evidence{{Kind: "credit-name", Group: "explicit", Bits: -4.1, Text: s, Quote: s, In: "b200000000000000", Span: span}}
+	m := news.Match{A: "a100000000000000", B: "b200000000000000", Class: news.Full, Reverse: news.Full, Words: 45, Unquoted: 45, Run: 45,
 		SideA: news.Side{Words: 100}, SideB: news.Side{Words: 100},
 		Passages: []news.Passage{{A: span, B: span, Runs: []news.Run{{Words: 45}}}}}
-	phrase := news.Match{A: "a1", B: "d4", Class: news.Phrase, Reverse: news.Phrase, Words: 12, Run: 12}
+	phrase := news.Match{A: "a100000000000000", B: "d400000000000000", Class: news.Phrase, Reverse: news.Phrase, Words: 12, Run: 12}
 	return Data{
-		About:    About{Version: s, Weights: s, Parameters: Parameters{Outlet: s}},
-		Articles: seq(append(members, head("d4"))...),
+		About:    About{Version: s, Schema: SchemaID, Weights: s, Parameters: Parameters{Outlet: s}},
+		Articles: seq(append(members, head("d400000000000000"))...),
 		Matches:  seq(m, phrase),
 		Digest:   func(news.ID) string { return digestOf(text) },
 		Text:     func(news.ID) (string, error) { return text, nil },
 		Families: seq(news.Family{
-			ID: "Fa1", Members: members, Unseen: []news.UnseenNode{{Name: s, Named: 1, Of: 3}}, Root: "a1", Claim: news.Undetermined,
+			ID: "Fa100000000000000", Members: members, Unseen: []news.UnseenNode{{Name: s, Named: 1, Of: 3}}, Root: "a100000000000000", Claim: news.Undetermined,
 			RootEvidence: evidence, Conflicts: []string{s},
 			Links: []news.Link{
-				{Copy: "b2", Source: "a1", Match: m, Evidence: evidence, Confidence: .4, Verdict: news.Credited, RunnerUp: news.UnseenID(s), RunnerUpConfidence: .3},
-				{Copy: "c3", Source: news.UnseenID(s), Evidence: evidence, Confidence: .7, Verdict: news.Credited},
+				{Copy: "b200000000000000", Source: "a100000000000000", Match: m, Evidence: evidence, Confidence: .4, Verdict: news.Credited, RunnerUp: news.UnseenID(s), RunnerUpConfidence: .3},
+				{Copy: "c300000000000000", Source: news.UnseenID(s), Evidence: evidence, Confidence: .7, Verdict: news.Credited},
 			},
 		}),
 	}
@@ -333,4 +336,79 @@ func dotSkeleton(t *testing.T, name, graph string) string {
 		t.Errorf("%s: unbalanced", name)
 	}
 	return out.String()
+}
+
+// In every format that a program reads, a hostile report has the parts of a calm one.
+func TestHostileGraphs(t *testing.T) {
+	found := readBack(t)
+	for name, s := range hostile {
+		for _, format := range []string{"graphml", "gexf"} {
+			calm, got := decoded[readGraph](t, found["calm."+format]), decoded[readGraph](t, found[fileName(name)+"."+format])
+			if len(got.Nodes) != len(calm.Nodes) || len(got.Edges) != len(calm.Edges) || len(calm.Nodes) != 5 || len(calm.Edges) != 2 {
+				t.Errorf("%s, %s: %d nodes and %d edges, want %d and %d", name, format, len(got.Nodes), len(got.Edges), len(calm.Nodes), len(calm.Edges))
+			}
+			if title, _ := got.Nodes["a100000000000000"]["title"].(string); title != xmlText(s) {
+				t.Errorf("%s, %s: title %q, want %q", name, format, title, xmlText(s))
+			}
+		}
+		calm, got := decoded[map[string]readBundle](t, found["calm.prov.json"]), decoded[map[string]readBundle](t, found[fileName(name)+".prov.json"])
+		for bundle, want := range calm {
+			if g := got[bundle]; len(g.Entities) != len(want.Entities) || len(g.Derivations) != len(want.Derivations) || len(want.Derivations) == 0 {
+				t.Errorf("%s, prov %s: %d entities, %d derivations", name, bundle, len(g.Entities), len(g.Derivations))
+			}
+		}
+	}
+}
+
+func fileName(name string) string { return strings.ReplaceAll(name, " ", "-") }
+
+// xmlText is s as XML can hold it on one line.
+func xmlText(s string) string {
+	var doc struct {
+		Text string `xml:",chardata"`
+	}
+	if err := xml.Unmarshal([]byte("<a>"+escaped(visible(s))+"</a>"), &doc); err != nil {
+		return err.Error()
+	}
+	return doc.Text
+}
+
+// Graphviz draws every hostile report with the nodes and edges of a calm one.
+func TestHostileGraphviz(t *testing.T) {
+	graphs := []string{written(t, Options{Format: "dot"}, besieged("calm"))}
+	names := []string{"calm"}
+	for name, s := range hostile {
+		graphs, names = append(graphs, written(t, Options{Format: "dot"}, besieged(s))), append(names, name)
+	}
+	found := graphviz(t, graphs...)
+	if len(found) != len(graphs) {
+		t.Fatalf("%d graphs of %d", len(found), len(graphs))
+	}
+	for i, g := range found {
+		if g.nodes() != 4 || len(g.Edges) != 2 {
+			t.Errorf("%s: %d nodes, %d edges", names[i], g.nodes(), len(g.Edges))
+		}
+	}
+}
+
+func TestHostileExchange(t *testing.T) {
+	report, items := compiled(t, Schema), compiled(t, ninjsSchema(t))
+	for name, s := range hostile {
+		d := besieged(s)
+		valid(t, name+", json", report, written(t, Options{Format: "json"}, d))
+		valid(t, name+", ninjs", items, written(t, Options{Format: "ninjs"}, d))
+		graph := expanded(t, written(t, Options{Format: "jsonld"}, d))
+		parts := graph["https://schema.org/hasPart"].([]any)
+		if len(parts) != 5 {
+			t.Errorf("%s: %d parts of JSON-LD", name, len(parts))
+		}
+		if want := visible(s); want != "" && value(parts[0], "headline") != want {
+			t.Errorf("%s: headline %q, want %q", name, value(parts[0], "headline"), want)
+		}
+		for line := range strings.Lines(written(t, Options{Format: "jsonl"}, d)) {
+			if !json.Valid([]byte(line)) {
+				t.Errorf("%s: line %.80q", name, line)
+			}
+		}
+	}
 }

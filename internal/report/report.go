@@ -62,7 +62,7 @@ type Options struct {
 }
 
 // Formats lists the formats by name, the default first.
-var Formats = []string{"html", "json", "jsonl", "csv", "md", "dot"}
+var Formats = []string{"html", "json", "jsonl", "csv", "md", "dot", "graphml", "gexf", "prov", "jsonld", "ninjs"}
 
 // Tables lists the tables of the csv format by name, the default first.
 var Tables = []string{"links", "matches", "families", "articles", "outlets", "evidence"}
@@ -136,6 +136,16 @@ func write(w io.Writer, o Options, b *book) error {
 		return writeMarkdown(w, b)
 	case "dot":
 		return writeDOT(w, b)
+	case "graphml":
+		return writeGraphML(w, b)
+	case "gexf":
+		return writeGEXF(w, b)
+	case "prov":
+		return writeProv(w, b)
+	case "jsonld":
+		return writeJSONLD(w, b)
+	case "ninjs":
+		return writeNinjs(w, b)
 	}
 	return writeHTML(w, b)
 }
