@@ -61,7 +61,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 		Commands: []*cli.Command{
 			indexCommand(), traceCommand(), showCommand(), compareCommand(), familiesCommand(),
-			creditsCommand(), reportCommand(), statsCommand(), checkCommand(), evalCommand(), simulateCommand(),
+			creditsCommand(), reportCommand(), statsCommand(), checkCommand(), exportCommand(), evalCommand(), simulateCommand(),
 		},
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {

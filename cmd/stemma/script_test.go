@@ -22,8 +22,13 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	corpus, err := filepath.Abs("../../testdata/corpus")
+	if err != nil {
+		t.Fatal(err)
+	}
 	setup := func(e *testscript.Env) error {
 		e.Setenv("FORMATS", formats)
+		e.Setenv("CORPUS", corpus)
 		return nil
 	}
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireUniqueNames: true, Setup: setup, Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -4,11 +4,13 @@
 package extract
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"stemma/internal/news"
 	"stemma/internal/shingle"
@@ -21,6 +23,9 @@ var ErrNoText = errors.New("page has no main text")
 // main text, so that a credit standing in a box or a footer is not lost with it. It fails
 // when the document cannot be decoded or parsed, and with ErrNoText when nothing is left.
 func Article(doc news.Document) (news.Article, error) {
+	if doc.Exported != nil {
+		return again(*doc.Exported, doc.Place)
+	}
 	raw, err := decode(doc.Body, doc.MediaType, doc.Charset)
 	if err != nil {
 		return news.Article{}, err
@@ -43,6 +48,34 @@ func Article(doc news.Document) (news.Article, error) {
 		return news.Article{}, fmt.Errorf("read main text: %w", ErrNoText)
 	}
 	return p.article(raw), nil
+}
+
+// again takes an article that was exported for what it was. What is worked out of the rest
+// is worked out anew: an ID must not be a claim of the input.
+func again(a news.Article, place string) (news.Article, error) {
+	if strings.IndexFunc(a.Text, unicode.IsLetter) < 0 {
+		return news.Article{}, fmt.Errorf("read exported article: %w", ErrNoText)
+	}
+	for _, c := range a.Credits {
+		if !within(c.Span, a.Text) {
+			return news.Article{}, fmt.Errorf("read exported article: no bytes %d to %d in its text", c.Span.Start, c.Span.End)
+		}
+	}
+	for _, f := range a.Fossils {
+		if !within(f.Span, a.Text) {
+			return news.Article{}, fmt.Errorf("read exported article: no bytes %d to %d in its text", f.Span.Start, f.Span.End)
+		}
+	}
+	a.Place = cmp.Or(a.Place, place)
+	a.Words = countWords(a.Text)
+	a.ID = identity(a.Head)
+	return a, nil
+}
+
+// within reports whether s is a range of text, on rune borders.
+func within(s news.Span, text string) bool {
+	border := func(i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
+	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text) && border(s.Start) && border(s.End)
 }
 
 // article puts together what was read of a document, whose text as found is raw.

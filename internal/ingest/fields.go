@@ -106,6 +106,7 @@ func foldName(name string) string {
 type gathering struct {
 	declared map[string]string // Options.Map, folded
 	best     map[string]taken  // by canonical name
+	exported bool              // it is a record that Export wrote
 	extra    map[string]string // fields with other names, and those that a more specific one beat
 }
 

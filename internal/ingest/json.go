@@ -30,6 +30,10 @@ func decodeJSON(raw []byte, declared map[string]string) (news.Document, error) {
 	if err := g.object(raw, 0); err != nil {
 		return news.Document{}, err
 	}
+	if g.exported {
+		a, err := decodeExported(raw)
+		return news.Document{Exported: a}, err
+	}
 	doc := g.document()
 	if len(bytes.TrimSpace(doc.Body)) == 0 {
 		return news.Document{}, g.textless()
@@ -45,6 +49,8 @@ func (g *gathering) object(raw []byte, depth int) error {
 			if value[0] == '{' && depth == 0 {
 				return g.object(value, depth+1)
 			}
+		case "stemma":
+			g.exported = g.exported || depth == 0 && isUnderstood(value)
 		case "associations", "renditions":
 			return nil // ninjs: pictures, and other articles
 		case "bodies":

@@ -17,6 +17,7 @@ type Document struct {
 	Fields    map[string]string // head fields by their canonical names, the Field constants below
 	Extra     map[string]string // fields with other names, kept as they were (JSON when not a string)
 	Body      []byte            // the page or the text, as found
+	Exported  *Article          // what stemma understood of it once and wrote itself; nil for all other documents, else the rest but Place is empty
 }
 
 // The media types a Document's Body can have.
