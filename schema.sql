@@ -168,6 +168,27 @@ CREATE TABLE link (
 	PRIMARY KEY (family, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What the user declared about outlets, in the order of the lines: stemma index --outlets FILE.
+CREATE TABLE relation (
+	position INTEGER PRIMARY KEY,
+	outlet   TEXT NOT NULL,               -- whom the line is about: a name or a domain
+	kind     TEXT NOT NULL,               -- alias, owner, licence or a word of trust.txt
+	value    TEXT NOT NULL,
+	place    TEXT NOT NULL                -- file:line
+) STRICT;
+
+-- What a person decided: stemma review. The design calls it a verdict, a word that is said of copies here. It names
+-- articles by id and refers to none, so that it outlives them, and waits for those that come later.
+CREATE TABLE review (
+	number  INTEGER PRIMARY KEY AUTOINCREMENT, -- by which it is withdrawn; never used again
+	kind    TEXT NOT NULL,                -- news.ReviewKind
+	article TEXT NOT NULL,                -- the copy, the root, the article to split off, or a member of one family
+	other   TEXT NOT NULL,                -- the source, which may be "unseen:NAME", a member of the other family, or ''
+	who     TEXT NOT NULL,
+	given   TEXT NOT NULL,                -- RFC 3339 in UTC
+	note    TEXT NOT NULL
+) STRICT;
+
 -- A run of the program that wrote to this file.
 CREATE TABLE run (
 	id      INTEGER PRIMARY KEY,

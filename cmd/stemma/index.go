@@ -24,18 +24,21 @@ func indexCommand() *cli.Command {
 		Name:      "index",
 		Usage:     "add articles to the index and link them",
 		ArgsUsage: "PATH...",
-		Flags: append(append(inputFlags(), jsonFlag("one JSON object: what was counted, and what changed about families known before")...), &cli.StringFlag{Name: "memory", Value: "512MB",
+		Flags: append(append(append(inputFlags(), outletsFlag()), jsonFlag("one JSON object: what was counted, and what changed about families known before")...), &cli.StringFlag{Name: "memory", Value: "512MB",
 			Usage: "take about `SIZE` of memory, however large the index: 256MB, 2GB"}),
 		Action: index,
 	}
 }
 
 func index(c *cli.Context) (err error) {
-	if !c.Args().Present() {
+	if !c.Args().Present() && !c.IsSet("outlets") {
 		return hint("stemma index PATH...", "no files to index")
 	}
 	o, err := inputOptions(c)
 	if err != nil {
+		return err
+	}
+	if o.Outlets, err = declared(c); err != nil {
 		return err
 	}
 	if o.Memory, err = bounded(c.String("memory")); err != nil {
@@ -107,6 +110,9 @@ const shownFamilies = 10 // families that fit one screen with the rest
 // printSummary prints on one screen what was indexed and what was found.
 func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 	w := c.App.Writer
+	if sum.Declared > 0 {
+		fmt.Fprintf(w, "Declared %s about outlets.\n", count(sum.Declared, "line"))
+	}
 	switch {
 	case sum.Added+sum.Revised+sum.Unchanged == 0:
 		fmt.Fprintln(w, "Nothing was indexed.")
@@ -116,6 +122,10 @@ func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 		fmt.Fprintf(w, "Indexed %s, %s, %d known already.\n", count(sum.Added, "new article"), count(sum.Revised, "revision"), sum.Unchanged)
 	}
 	families, err := allFamilies(c, s)
+	if err != nil {
+		return err
+	}
+	names, err := pipeline.Outlets(c.Context, s)
 	if err != nil {
 		return err
 	}
@@ -131,7 +141,7 @@ func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 			fmt.Fprintf(w, "... and %d more: stemma families\n", len(families)-shownFamilies)
 			break
 		}
-		printFamilyLine(w, f)
+		printFamilyLine(w, names, f)
 	}
 	if names := unseenSources(families); len(names) > 0 {
 		fmt.Fprintf(w, "\nNamed as sources and not in this index: %s\n", strings.Join(names, ", "))
@@ -176,13 +186,18 @@ func allFamilies(c *cli.Context, s *store.Store) ([]news.Family, error) {
 	return families, nil
 }
 
+// outletKeys tells which names and domains mean one outlet.
+type outletKeys interface {
+	Key(name, domain string) string
+}
+
 // printFamilyLine says in two lines what is known of a family.
-func printFamilyLine(w io.Writer, f news.Family) {
+func printFamilyLine(w io.Writer, names outletKeys, f news.Family) {
 	root, member := f.Member(f.Root)
 	copies := len(f.Members)
 	outlets := map[string]bool{}
 	for _, h := range f.Members {
-		outlets[h.Outlet] = true
+		outlets[names.Key(h.Outlet, h.Domain)] = true
 	}
 	if name, unseen := f.Root.Unseen(); unseen {
 		fmt.Fprintf(w, "%s (not in this index)\n", printable(name))
@@ -191,6 +206,11 @@ func printFamilyLine(w io.Writer, f news.Family) {
 	}
 	if member && f.Claim != news.Undetermined {
 		copies--
+	}
+	for _, l := range f.Links {
+		if !l.Second && !l.Verdict.Foreign() {
+			copies-- // a duplicate or mirror, counted with the verdicts
+		}
 	}
 	counted := count(copies, "copy")
 	if f.Claim == news.Undetermined {
@@ -216,6 +236,10 @@ func verdictsOf(f news.Family) string {
 			verdicts[l.Verdict]++
 		}
 	}
+	return countedVerdicts(verdicts)
+}
+
+func countedVerdicts(verdicts map[news.Verdict]int) string {
 	var parts []string
 	for _, v := range news.Verdicts {
 		if verdicts[v] > 0 {

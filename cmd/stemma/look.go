@@ -194,6 +194,9 @@ func printLink(w io.Writer, f news.Family, l news.Link) {
 		fmt.Fprintf(w, ", %.0f %%, %s", percent(l.Confidence), l.Verdict)
 	}
 	fmt.Fprintln(w)
+	if l.Reason != "" && l.Verdict != news.Credited { // whose words stand among the evidence
+		printWrapped(w, "       "+string(l.Verdict)+": ", l.Reason)
+	}
 	for _, e := range l.Evidence {
 		fmt.Fprintf(w, "       %+5.1f %-8s %s", e.Bits, e.Group, printable(e.Text))
 		if e.Quote != "" {
@@ -278,6 +281,10 @@ func families(c *cli.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
+	names, err := pipeline.Outlets(c.Context, s)
+	if err != nil {
+		return err
+	}
 	for _, f := range list {
 		if c.Bool("json") {
 			if err := json.NewEncoder(c.App.Writer).Encode(report.FamilyOf(f)); err != nil {
@@ -285,7 +292,7 @@ func families(c *cli.Context, s *store.Store) error {
 			}
 			continue
 		}
-		printFamilyLine(c.App.Writer, f)
+		printFamilyLine(c.App.Writer, names, f)
 		for _, l := range f.Links {
 			fmt.Fprintf(c.App.Writer, "    %s\n      <- %s\n         %s, %.0f %%, %s\n", citeIn(f, l.Copy, 4), citeIn(f, l.Source, 9), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
 		}

@@ -42,8 +42,8 @@ func (n name) means(other name) bool {
 }
 
 // nameOf resolves an outlet known by its written name, its domain or both.
-func nameOf(written, domain string) name {
-	n := name{key: outlet.Key(written, domain), word: squash(written)}
+func nameOf(outlets *outlet.Book, written, domain string) name {
+	n := name{key: outlets.Key(written, domain), word: squash(written)}
 	if host, _, ok := strings.Cut(n.key, "."); ok {
 		n.host = squash(host)
 	}
@@ -62,16 +62,16 @@ func squash(s string) string {
 	}, s)
 }
 
-func newMember(h news.Head) member {
-	m := member{Head: h, outlet: nameOf(h.Outlet, h.Domain), address: normal(h.URL), links: map[string]bool{}}
+func newMember(h news.Head, outlets *outlet.Book) member {
+	m := member{Head: h, outlet: nameOf(outlets, h.Outlet, h.Domain), address: normal(h.URL), links: map[string]bool{}}
 	if o, ok := outlet.Find(m.outlet.key); ok {
 		m.agency = o.Agency
 	}
 	for _, c := range h.Credits {
-		m.credits = append(m.credits, claim{c.Kind, c.Strength, nameOf(c.Name, ""), normal(c.URL), c.Name, c.Quote, c.Span})
+		m.credits = append(m.credits, claim{c.Kind, c.Strength, nameOf(outlets, c.Name, ""), normal(c.URL), c.Name, c.Quote, c.Span})
 	}
 	for _, f := range h.Fossils {
-		m.fossils = append(m.fossils, claim{f.Kind, "", nameOf(f.Name, ""), normal(f.URL), f.Name, f.Quote, f.Span})
+		m.fossils = append(m.fossils, claim{f.Kind, "", nameOf(outlets, f.Name, ""), normal(f.URL), f.Name, f.Quote, f.Span})
 	}
 	for _, l := range h.Links {
 		m.links[normal(l)] = true

@@ -28,7 +28,7 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 	s := newSolver(Case{Matches: c.Matches})
 	heads := map[news.ID]member{}
 	for _, h := range c.Heads {
-		heads[h.ID] = newMember(h)
+		heads[h.ID] = newMember(h, c.Outlets)
 	}
 	takes := takings(heads, c.Matches)
 	leaves := map[news.ID]Leaf{}

@@ -6,12 +6,14 @@ import (
 	"slices"
 
 	"stemma/internal/news"
+	"stemma/internal/outlet"
 )
 
 // A Case is everything known of one family before it is solved.
 type Case struct {
 	Heads   []news.Head
 	Matches []news.Match     // every pair that shares text
+	Outlets *outlet.Book     // what the user declared about outlets, nil for nothing
 	Leaves  map[news.ID]bool // members that only take from the family: merged articles, citations
 }
 
@@ -27,6 +29,7 @@ const (
 // A solver holds one case with its pairs looked up. Node 0 of its graphs is the outside,
 // then come the members in order, then the unseen sources.
 type solver struct {
+	outlets *outlet.Book
 	all     []member // sorted by ID
 	members []member // those solved exactly
 	leaves  map[news.ID]bool
@@ -72,9 +75,9 @@ func Solve(c Case) news.Family {
 }
 
 func newSolver(c Case) *solver {
-	s := &solver{leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
+	s := &solver{outlets: c.Outlets, leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
 	for _, h := range c.Heads {
-		s.all = append(s.all, newMember(h))
+		s.all = append(s.all, newMember(h, c.Outlets))
 	}
 	slices.SortFunc(s.all, byID)
 	s.members = s.exemplars()

@@ -5,6 +5,7 @@ import "time"
 // A Review is what a person decided about articles of an index. It names articles by
 // their IDs, which survive re-indexing, and is evidence of the group human.
 type Review struct {
+	Number  int64 // in its index; 0 when it is in none
 	Kind    ReviewKind
 	Article ID // the copy, the root, the article to split off, or one of two families to merge
 	Other   ID // the source, which may be unseen; a member of the other family; empty for reroot

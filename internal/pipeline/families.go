@@ -22,6 +22,10 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]
 	if err != nil {
 		return nil, nil, err
 	}
+	ground, err := loadGround(ctx, s)
+	if err != nil {
+		return nil, nil, err
+	}
 	before, err := outlines(ctx, s, old)
 	if err != nil {
 		return nil, nil, err
@@ -30,10 +34,10 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	leaves := lineage.Leaves(wholeCase(heads, matches), cites)
+	leaves := lineage.Leaves(ground.of(wholeCase(heads, matches)), cites)
 	var families []news.Family
 	for _, group := range components(members, matches, leaves) {
-		f, ok, err := m.solveOne(ctx, s, group, heads, matches)
+		f, ok, err := m.solveOne(ctx, s, group, ground, heads, matches)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -56,14 +60,14 @@ type group struct {
 }
 
 // solveOne solves one group of articles, false when it is an article alone that names nobody.
-func (m masks) solveOne(ctx context.Context, s *store.Store, g group, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
+func (m masks) solveOne(ctx context.Context, s *store.Store, g group, on ground, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
 	if g.alone {
 		return news.Family{}, false, nil
 	}
 	if err := m.complete(ctx, s, g.ids, matches); err != nil {
 		return news.Family{}, false, err
 	}
-	c := caseOf(g.ids, heads, matches)
+	c := on.of(caseOf(g.ids, heads, matches))
 	c.Leaves = g.leaves
 	f := lineage.Solve(c)
 	return f, len(g.ids) > 1 || len(f.Unseen) > 0, nil

@@ -16,10 +16,11 @@ import (
 
 // Options are what a run of Index can be told.
 type Options struct {
-	Ingest ingest.Options
-	Memory int64                         // bytes a run may take, about; 0 means 512 MiB
-	Skip   func(place string, err error) // called for each document that cannot be read, nil to ignore
-	Stage  func(name string)             // called when a stage is done, nil to ignore
+	Ingest  ingest.Options
+	Outlets []news.Relation               // what is declared of outlets from now on; nil to leave that as it is
+	Memory  int64                         // bytes a run may take, about; 0 means 512 MiB
+	Skip    func(place string, err error) // called for each document that cannot be read, nil to ignore
+	Stage   func(name string)             // called when a stage is done, nil to ignore
 }
 
 // FieldMap reads what a user says fields of the input mean: "captured=published".
@@ -36,6 +37,7 @@ type Summary struct {
 	Added, Revised, Unchanged, Skipped int
 	Aligned                            int         // pairs that looked worth it
 	Matches                            int         // those that share text
+	Declared                           int         // lines about outlets that are in force from now on
 	Families                           []news.ID   // new or changed in this run, sorted
 	Turns                              []news.Turn // what became of families known before, sorted by family
 }
@@ -47,6 +49,13 @@ func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (S
 	var sum Summary
 	if err := link(ctx, s, opts, &sum); err != nil {
 		return sum, err
+	}
+	if opts.Outlets != nil {
+		turns, err := Declare(ctx, s, opts.Outlets)
+		if err != nil {
+			return sum, err
+		}
+		sum.Turns, sum.Declared = append(sum.Turns, turns...), len(opts.Outlets)
 	}
 	if err := cmp.Or(add(ctx, s, paths, opts, &sum), ctx.Err()); err != nil {
 		return sum, err

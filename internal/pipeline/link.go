@@ -249,7 +249,11 @@ func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back new
 	if err != nil {
 		return forth, back, err
 	}
-	c := lineage.Case{Heads: heads, Matches: matches}
+	ground, err := loadGround(ctx, s)
+	if err != nil {
+		return forth, back, err
+	}
+	c := ground.of(lineage.Case{Heads: heads, Matches: matches})
 	forth, back = lineage.Weigh(c, a, b), lineage.Weigh(c, b, a)
 	return forth, back, Changes(ctx, s, []*news.Link{&forth, &back})
 }

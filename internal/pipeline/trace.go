@@ -73,7 +73,8 @@ func candidates(ctx context.Context, s *store.Store, a news.Article, text match.
 	head := a.Head
 	head.ID = traced
 	c.Heads = append(c.Heads, head)
-	return c, nil
+	ground, err := loadGround(ctx, s)
+	return ground.of(c), err
 }
 
 // quotedInSource reports whether all that is shared stands in quotation marks on both sides.

@@ -1,0 +1,95 @@
+package pipeline
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"stemma/internal/lineage"
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+	"stemma/internal/store"
+)
+
+// A ground is what families are solved on besides their articles and matches: what people
+// declared and decided.
+type ground struct {
+	outlets *outlet.Book
+	reviews []news.Review
+}
+
+func loadGround(ctx context.Context, s *store.Store) (ground, error) {
+	outlets, err := Outlets(ctx, s)
+	if err != nil {
+		return ground{}, err
+	}
+	reviews, err := s.Reviews(ctx)
+	return ground{outlets, reviews}, err
+}
+
+// Outlets is the table of outlets with what was declared for an index.
+func Outlets(ctx context.Context, s *store.Store) (*outlet.Book, error) {
+	list, err := s.Relations(ctx)
+	return outlet.NewBook(list), err
+}
+
+// ReadRelations reads a file of outlets, or the trust.txt of a domain: see package outlet.
+func ReadRelations(r io.Reader, name, domain string) ([]news.Relation, error) {
+	return outlet.ReadRelations(r, name, domain)
+}
+
+// Declare puts relations in place of those that an index has, and solves every family anew
+// when they differ. It returns what that changed.
+func Declare(ctx context.Context, s *store.Store, list []news.Relation) ([]news.Turn, error) {
+	old, err := s.Relations(ctx)
+	if err != nil || slices.Equal(old, list) {
+		return nil, err
+	}
+	if err := s.SetRelations(ctx, list); err != nil {
+		return nil, err
+	}
+	var ids []news.ID
+	for f, err := range s.Families(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range f.Members {
+			ids = append(ids, h.ID)
+		}
+	}
+	slices.Sort(ids)
+	return resolve(ctx, s, slices.Compact(ids))
+}
+
+const resolved = 2000 // articles whose families are solved at a time
+
+// resolve solves the families of some articles anew, for what has changed beside them, and
+// takes the marks off that say so.
+func resolve(ctx context.Context, s *store.Store, ids []news.ID) ([]news.Turn, error) {
+	masks, err := loadMasks(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	var turns []news.Turn
+	for part := range slices.Chunk(ids, resolved) {
+		_, some, err := masks.solve(ctx, s, part)
+		if err != nil {
+			return nil, err
+		}
+		turns = append(turns, some...)
+		keys, err := s.Keys(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.Link(ctx, keys, nil); err != nil {
+			return nil, err
+		}
+	}
+	return turns, nil
+}
+
+// of adds the ground to a case.
+func (g ground) of(c lineage.Case) lineage.Case {
+	c.Outlets = g.outlets
+	return c
+}

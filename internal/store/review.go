@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"stemma/internal/news"
+)
+
+// Reviews returns what people decided, in the order in which they were stored.
+func (s *Store) Reviews(ctx context.Context) ([]news.Review, error) {
+	return collect(rowsOf(ctx, s, "read reviews", scanReview, `SELECT number, kind, article, other, who, given, note FROM review ORDER BY number`))
+}
+
+func scanReview(rows *sql.Rows) (r news.Review, err error) {
+	var given string
+	err = rows.Scan(&r.Number, (*string)(&r.Kind), (*string)(&r.Article), (*string)(&r.Other), &r.Who, &given, &r.Note)
+	r.Given = unstamp(given)
+	return r, err
+}
+
+// AddReviews stores reviews, and marks the articles they name unlinked until their families
+// are solved with them. It returns them with their numbers.
+func (s *Store) AddReviews(ctx context.Context, list []news.Review) ([]news.Review, error) {
+	list = append([]news.Review{}, list...)
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for i, r := range list {
+			saved, err := tx.ExecContext(ctx, `INSERT INTO review (kind, article, other, who, given, note) VALUES (?, ?, ?, ?, ?, ?)`,
+				string(r.Kind), string(r.Article), string(r.Other), r.Who, r.Given.UTC().Format(time.RFC3339), r.Note)
+			if err != nil {
+				return err
+			}
+			if list[i].Number, err = saved.LastInsertId(); err != nil {
+				return err
+			}
+			if err := unlink(ctx, tx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("save %d reviews: %w", len(list), err)
+	}
+	return list, nil
+}
+
+// RemoveReview removes the review with that number, and marks the articles it names unlinked
+// as AddReviews does. It is ErrNotFound when there is none.
+func (s *Store) RemoveReview(ctx context.Context, number int64) (news.Review, error) {
+	var removed news.Review
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		found := false
+		err := eachRow(ctx, tx, scanReview, func(r news.Review) error {
+			removed, found = r, true
+			return nil
+		}, `SELECT number, kind, article, other, who, given, note FROM review WHERE number = ?`, number)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return ErrNotFound
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM review WHERE number = ?`, number); err != nil {
+			return err
+		}
+		return unlink(ctx, tx, removed)
+	})
+	if err != nil {
+		return removed, fmt.Errorf("remove review %d: %w", number, err)
+	}
+	return removed, nil
+}
+
+func unlink(ctx context.Context, tx *sql.Tx, r news.Review) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO unlinked (article) SELECT key FROM article WHERE id IN (?, ?)`, string(r.Article), string(r.Other))
+	return err
+}
