@@ -105,8 +105,8 @@ func printTrade(w io.Writer, t pipeline.Trade, names map[string]string) {
 		credited = fmt.Sprintf("%.0f %%", 100*share)
 	}
 	fmt.Fprintf(w, "%s%s %8s %6d %6d %10s %9s\n", name, strings.Repeat(" ", room-displayed(name)), inIndex(t.Articles), t.Copies, t.Taken, lag, credited)
-	printList(w, "    from ", counted(t.Sources, names))
-	printList(w, "    by ", counted(t.Takers, names))
+	printList(w, "    from ", tallied(t.Sources, names))
+	printList(w, "    by ", tallied(t.Takers, names))
 	if len(t.Verdicts) > 0 {
 		fmt.Fprintf(w, "    %s\n", countedVerdicts(t.Verdicts))
 	}
@@ -131,8 +131,8 @@ func lagged(d time.Duration) string {
 	return fmt.Sprintf("%.0f min", d.Minutes())
 }
 
-// counted lists outlets, those with most copies first, each with their number.
-func counted(of map[string]int, names map[string]string) []string {
+// tallied lists outlets, those with most copies first, each with their number.
+func tallied(of map[string]int, names map[string]string) []string {
 	keys := slices.SortedFunc(maps.Keys(of), func(a, b string) int { return cmp.Or(of[b]-of[a], cmp.Compare(a, b)) })
 	for i, key := range keys {
 		keys[i] = fmt.Sprintf("%s (%d)", printable(cmp.Or(names[key], "no outlet")), of[key])
