@@ -65,11 +65,12 @@ func add(ctx context.Context, s *store.Store, paths []string, opts Options, sum 
 	})
 	for range readers {
 		group.Go(func() error {
+			var b scratch
 			for p := range unread {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				p.unpack(s)
+				p.unpack(s, &b)
 				close(p.read)
 			}
 			return nil
@@ -129,27 +130,34 @@ func cut(ctx context.Context, paths []string, opts Options, yield func(*parcel) 
 }
 
 // unpack makes articles of a parcel's documents, and lets go of those.
-func (p *parcel) unpack(s *store.Store) {
+func (p *parcel) unpack(s *store.Store, b *scratch) {
 	p.packed = make([]*store.Packed, len(p.records))
 	for i, record := range p.records {
 		if p.faults[i] == nil {
-			p.packed[i], p.faults[i] = pack(s, record)
+			p.packed[i], p.faults[i] = b.pack(s, record)
 		}
 		p.records[i] = ingest.Record{Place: record.Place}
 	}
 }
 
+// A scratch is memory that is used again from document to document.
+type scratch struct {
+	words  []shingle.Word
+	prints []shingle.Print
+}
+
 // pack understands one document, and makes it ready for the store.
-func pack(s *store.Store, record ingest.Record) (*store.Packed, error) {
+func (b *scratch) pack(s *store.Store, record ingest.Record) (*store.Packed, error) {
 	doc, err := record.Document()
 	if err != nil {
 		return nil, err
 	}
-	a, err := extract.Article(doc)
-	if err != nil {
+	var a news.Article
+	if a, b.words, err = extract.Read(doc, b.words[:0]); err != nil {
 		return nil, err
 	}
-	e := store.Entry{Article: a, Prints: shingle.Prints(shingle.Words(a.Text)), Outlet: outlet.Key(a.Outlet, a.Domain)}
+	b.prints = shingle.AppendPrints(b.prints[:0], b.words)
+	e := store.Entry{Article: a, Prints: b.prints, Outlet: outlet.Key(a.Outlet, a.Domain)}
 	if a.URL != "" {
 		e.Address = outlet.NormalURL(a.URL)
 	}

@@ -38,17 +38,18 @@ func Prints(words []Word) []Print {
 // AppendPrints appends the fingerprints of words to dst.
 func AppendPrints(dst []Print, words []Word) []Print {
 	for i := range words {
-		k := width
 		if words[i].Wide {
-			k = wideWidth
-		}
-		if i+k > len(words) {
-			if k == wideWidth {
-				continue // a word may still follow that needs only width
+			if shingle := words[i:min(i+wideWidth, len(words))]; len(shingle) == wideWidth && chosen(shingle) {
+				dst = append(dst, Print{Hash: hashShingle(shingle), Word: int32(i)})
 			}
+			continue
+		}
+		if i+width > len(words) {
 			break
 		}
-		if shingle := words[i : i+k]; chosen(shingle) {
+		shingle := words[i : i+width : i+width]
+		ends := min(shingle[0].Hash, shingle[4].Hash)
+		if shingle[1].Hash >= ends && shingle[2].Hash >= ends && shingle[3].Hash >= ends {
 			dst = append(dst, Print{Hash: hashShingle(shingle), Word: int32(i)})
 		}
 	}

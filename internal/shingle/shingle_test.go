@@ -123,8 +123,54 @@ func TestPrintsFitTheirBits(t *testing.T) {
 	}
 }
 
+// plain8 says of every byte what the table does, wherever among eight it stands.
+func TestPlain8(t *testing.T) {
+	for c := range 256 {
+		for at := range 8 {
+			text := []byte("Az09Za5x")
+			text[at] = byte(c)
+			want := 8
+			if byteKinds[c] != letter {
+				want = at
+			}
+			lower, n := plain8(load8(string(text), 0))
+			folded := make([]byte, 8)
+			copy(folded, strings.ToLower(string(text[:want])))
+			if n != want || lower != load8(string(folded), 0) {
+				t.Errorf("%q: %d letters and digits, %x, want %d", text, n, lower, want)
+			}
+		}
+	}
+}
+
+// The hashes are part of Scheme: an index holds them.
+func TestHashesStay(t *testing.T) {
+	want := []uint64{0x2151c7c16c116283, 0x47dc9cc52aa2659e, 0xab9a0b16c26dee8a, 0x34a60806f1acdd35, 0x853b40c8a328cdc7, 0xb5a573db211f3c98}
+	var got []uint64
+	for _, w := range Words("A letter to O’Brien, Über 北") {
+		got = append(got, w.Hash)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the hashes are %#x, and Scheme is %s still", got, Scheme)
+	}
+}
+
+// Splitting and fingerprinting a text allocate nothing, given room.
+func TestNoAllocations(t *testing.T) {
+	for _, text := range []string{news3k, strings.Repeat("L’été, où «la mer» était — selon l’AFP — à 25 °C. ", 40), strings.Repeat("Корабль стоял у пристани. ", 40)} {
+		words, prints := Words(text), Prints(Words(text))
+		if n := testing.AllocsPerRun(20, func() {
+			words = AppendWords(words[:0], text)
+			prints = AppendPrints(prints[:0], words)
+		}); n > 0 {
+			t.Errorf("%.20s: %v allocations for %d words", text, n, len(words))
+		}
+	}
+}
+
 func FuzzFastEqualsGeneral(f *testing.F) {
-	for _, seed := range []string{"", "It's 5 o'clock", "l’été d'abord \"oui\"", "scоre 北约2017", "a\u200bb'\u200b'c", "x'é é'x", strings.Repeat("long", 40), "“a\n\nb\xff'c"} {
+	for _, seed := range []string{"", "It's 5 o'clock", "l’été d'abord \"oui\"", "scоre 北约2017", "a\u200bb'\u200b'c", "x'é é'x", strings.Repeat("long", 40), "“a\n\nb\xff'c",
+		"eightlet eightletters sixteenletterslo", "don’t’ “it’s—well–no…” a‘b nbsp\u00a0x ’tis o’é rock’n’roll ''x'", "@[`{/:\x10\x19\x7f", "\xe2\x80", "a\xe2\x80", "a’"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/zeebo/xxh3"
 )
 
 // spacedLetters is how many single letters in a row are a word that somebody spaced out:
@@ -74,7 +72,7 @@ func joined(letters []Word, text string) Word {
 		word = append(word, text[l.Start:l.End]...)
 	}
 	w := letters[0]
-	w.Hash, w.End = xxh3.Hash(foldWord(nil, string(word))), letters[len(letters)-1].End
+	w.Hash, w.End = hashWord(foldWord(nil, string(word))), letters[len(letters)-1].End
 	return w
 }
 

@@ -2,16 +2,16 @@
 package shingle
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/zeebo/xxh3"
 	"golang.org/x/text/unicode/norm"
 )
 
 // Scheme names the way words are split, folded, hashed and chosen. Fingerprints of
 // different schemes never meet: an index keeps the scheme it was made with.
-const Scheme = "words1-xxh3-syncmer5.8-40"
+const Scheme = "words1-mul8-syncmer5.8-40"
 
 // A Word is one word of a text: letters, digits and marks in a row, with apostrophes
 // and invisible characters left out. In scripts written without spaces (Han, kana,
@@ -66,62 +66,120 @@ type splitter struct {
 
 func (s *splitter) run() {
 	for i := 0; i < len(s.text); {
-		c := s.text[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			i = s.rune(i)
-		case !isASCIIWord[c]:
+		switch c := s.text[i]; byteKinds[c] {
+		case silent:
+			i++
+		case letter:
+			i = s.word(i)
+		case mark:
 			s.quote.ascii(s.text, i)
 			i++
 		default:
-			i = s.word(i)
+			i = s.rune(i)
 		}
 	}
 }
 
-// isASCIIWord and lower drive the ASCII path.
-var (
-	isASCIIWord [utf8.RuneSelf]bool
-	lower       = func() (t [utf8.RuneSelf]byte) {
-		for c := range t {
-			t[c] = byte(c)
-			switch {
-			case 'A' <= c && c <= 'Z':
-				t[c] += 'a' - 'A'
-				fallthrough
-			case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-				isASCIIWord[c] = true
-			}
-		}
-		return t
-	}()
+// What a byte outside words does.
+const (
+	silent  = iota // parts words, and nothing else
+	letter         // begins one
+	mark           // may open or close a quotation
+	further        // begins a character that is not ASCII
 )
 
+var byteKinds = func() (kinds [256]uint8) {
+	for c := range kinds {
+		switch {
+		case c >= utf8.RuneSelf:
+			kinds[c] = further
+		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9':
+			kinds[c] = letter
+		case c == '"', c == '\n':
+			kinds[c] = mark
+		}
+	}
+	return kinds
+}()
+
 // word reads the word that starts with the ASCII letter or digit at i and returns its end.
+//
+// Nearly all words are of these alone, and end with a space or another ASCII mark: those
+// are found, folded and hashed eight bytes at a time, 10 nanoseconds a word.
 func (s *splitter) word(i int) int {
 	if !s.fast {
 		return s.general(i)
 	}
+	h, end := uint64(hashSeed), i
+	eight, n := plain8(load8(s.text, i))
+	for n == 8 {
+		end += 8
+		next, m := plain8(load8(s.text, end))
+		if m == 0 {
+			end -= 8
+			break
+		}
+		h = mix(h^eight, hashStep)
+		eight, n = next, m
+	}
+	end += n
+	if end < len(s.text) && (s.text[end] == '\'' || s.text[end] >= utf8.RuneSelf) {
+		return s.mixed(i)
+	}
+	return s.add(i, end, hashEnd(h, eight, end-i))
+}
+
+// mixed reads a word of ASCII letters and digits with apostrophes in it, or with a mark
+// behind it that is not ASCII: those that news has are known here.
+func (s *splitter) mixed(i int) int {
 	n := 0
-	for j := i; ; j++ {
-		if j == len(s.text) {
-			return s.add(i, j, s.fold[:n])
-		}
-		c := s.text[j]
+	for j := i; ; {
 		switch {
-		case c >= utf8.RuneSelf || n == longWord:
+		case n == longWord:
 			return s.general(i)
-		case isASCIIWord[c]:
-			s.fold[n] = lower[c]
+		case j == len(s.text) || s.text[j] < utf8.RuneSelf && s.text[j] != '\'' && byteKinds[s.text[j]] != letter:
+			return s.add(i, j, hashWord(s.fold[:n]))
+		case byteKinds[s.text[j]] == letter:
+			s.fold[n] = s.text[j] | 0x20
 			n++
-		case c != '\'' || j+1 == len(s.text) || s.text[j+1] < utf8.RuneSelf && !isASCIIWord[s.text[j+1]]:
-			return s.add(i, j, s.fold[:n])
+			j++
+			continue
 		}
+		size, parts := markSize(s.text[j:])
+		switch {
+		case size == 0:
+			return s.general(i)
+		case parts || j+size == len(s.text) || s.text[j+size] < utf8.RuneSelf && byteKinds[s.text[j+size]] != letter:
+			return s.add(i, j, hashWord(s.fold[:n]))
+		case s.text[j+size] >= utf8.RuneSelf:
+			return s.general(i)
+		}
+		j += size
 	}
 }
 
-func (s *splitter) add(start, end int, folded []byte) int {
-	s.words = append(s.words, Word{Hash: xxh3.Hash(folded), Start: int32(start), End: int32(end), Quoted: s.quote.open()})
+// markSize is the size of the apostrophe at the front of text, or of the mark that parts
+// words, as far as it is one of the usual; else 0.
+func markSize(text string) (size int, parts bool) {
+	switch {
+	case text[0] == '\'':
+		return 1, false
+	case strings.HasPrefix(text, "\u00a0"):
+		return 2, true
+	case len(text) < 3 || text[0] != 0xe2 || text[1] != 0x80:
+		return 0, false
+	}
+	switch text[2] {
+	case 0x99: // ’
+		return 3, false
+	case 0x93, 0x94, 0x98, 0x9c, 0x9d, 0xa6: // – — ‘ “ ” …
+		return 3, true
+	}
+	return 0, false
+}
+
+func (s *splitter) add(start, end int, hash uint64) int {
+	s.words = append(s.words, Word{Hash: hash, Start: int32(start), End: int32(end), Quoted: s.quote.open()})
 	if n := end - start; n > 1 && (n > 2 || s.text[start] < utf8.RuneSelf) {
 		s.letters = 0
 	} else if s.letters++; s.letters == spacedLetters {
@@ -154,7 +212,7 @@ func (s *splitter) wide(i, size int) int {
 		}
 		end += size
 	}
-	s.add(i, end, foldWord(s.fold[:0], s.text[i:end]))
+	s.addFolded(i, end)
 	s.words[len(s.words)-1].Wide = true
 	return end
 }
@@ -178,7 +236,7 @@ func (s *splitter) general(i int) int {
 }
 
 func (s *splitter) addFolded(start, end int) int {
-	return s.add(start, end, foldWord(s.fold[:0], s.text[start:end]))
+	return s.add(start, end, hashWord(foldWord(s.fold[:0], s.text[start:end])))
 }
 
 // letterAt reports whether a character of a spaced word stands at i.
@@ -187,7 +245,7 @@ func (s *splitter) letterAt(i int) bool {
 		return false
 	}
 	if c := s.text[i]; c < utf8.RuneSelf {
-		return isASCIIWord[c]
+		return byteKinds[c] == letter
 	}
 	r, _ := utf8.DecodeRuneInString(s.text[i:])
 	return isLetter(r) && !isWide(r)
@@ -196,7 +254,7 @@ func (s *splitter) letterAt(i int) bool {
 // isLetter reports whether r belongs to words: a letter, digit, number or mark.
 func isLetter(r rune) bool {
 	if r < utf8.RuneSelf {
-		return isASCIIWord[r]
+		return byteKinds[r] == letter
 	}
 	return unicode.In(r, unicode.L, unicode.N, unicode.M) && !isInvisible(r)
 }
