@@ -134,7 +134,11 @@ func TestPieces(t *testing.T) {
 		{"x" + long, []news.Span{{Start: 0, End: 1}}, "[1 x]|" + long[:200] + "| […900 characters not shared…] |"},
 	} {
 		var got []string
-		for _, p := range pieces(c.text, c.spans, "l-a", "l-b") {
+		var passages []stretch
+		for _, span := range c.spans {
+			passages = append(passages, stretch{span: span})
+		}
+		for _, p := range pieces(c.text, passages) {
 			if p.Number > 0 {
 				p.Text = fmt.Sprintf("[%d %s]", p.Number, p.Text)
 			}

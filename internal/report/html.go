@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 
 	"stemma/internal/news"
 )
@@ -136,6 +137,8 @@ type familyView struct {
 	Members      int
 	Outlets      []string
 	Open         bool
+	Also         string // further words that a search finds it by
+	Held         bool   // a script unfolds it when it is opened
 	Statement    prose
 	Conflicts    []string
 	Picture      pictureView
@@ -155,10 +158,22 @@ func (v *view) heading(f news.Family) familyView {
 	for _, name := range outlets(f.Members) {
 		shown.Outlets = append(shown.Outlets, oneLine(name))
 	}
+	shown.Also = also(f, shown.Outlets)
 	if f.Claim == news.Undetermined {
 		shown.Root = "" // no article is singled out where none can be
 	}
 	return shown
+}
+
+// also is what a search finds a family by, besides its row: its outlets and titles.
+func also(f news.Family, outlets []string) string {
+	words := slices.Clone(outlets)
+	for _, h := range f.Members {
+		if title := oneLine(cut(h.Title, 200)); !slices.Contains(words, title) {
+			words = append(words, title)
+		}
+	}
+	return strings.Join(words, " · ")
 }
 
 func familyAnchor(id news.ID) string  { return "family-" + string(id) }
@@ -190,7 +205,7 @@ func verdictTone(v news.Verdict) string {
 func (v *view) family(w io.Writer, f news.Family) error {
 	shown := v.anchors[f.ID]
 	anchors := v.cards(f)
-	shown.Open = v.openly
+	shown.Open, shown.Held = v.openly, !v.openly
 	shown.Statement = claimProse(v.book, f)
 	shown.Conflicts = f.Conflicts
 	shown.Picture = v.picture(f, anchors)
@@ -220,7 +235,7 @@ func (v *view) family(w io.Writer, f news.Family) error {
 			return err
 		}
 	}
-	return page.ExecuteTemplate(w, "end of family", nil)
+	return page.ExecuteTemplate(w, "end of family", shown)
 }
 
 func linkAnchor(family news.ID, n int) string { return fmt.Sprintf("link-%s-%d", family, n+1) }

@@ -36,10 +36,27 @@
     if (event.key === "Escape") light("kept", []);
   });
 
+  // In a report of many families, what is in each is only text until it is opened.
+  const unfold = (family) => {
+    const held = family.querySelector(":scope > noscript");
+    if (held) held.replaceWith(...new DOMParser().parseFromString(held.textContent, "text/html").body.childNodes);
+  };
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches("details.family[open]")) unfold(event.target);
+  }, true);
+  const find = (id) => {
+    const target = document.getElementById(id);
+    if (target || !id) return target;
+    const held = all("details.family > noscript").find((n) => n.textContent.includes(` id="${id}"`));
+    if (held) unfold(held.parentElement);
+    return document.getElementById(id);
+  };
+
   // Links within the page: what holds the target is opened first.
   const land = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = find(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
+    if (target.matches("details.family")) unfold(target);
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     all("[hidden]").filter((e) => e.contains(target)).forEach((e) => { e.hidden = false; });
     target.scrollIntoView();
@@ -56,10 +73,9 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const index = () => all("[data-search]").map((list) => ({
     name: list.dataset.search,
-    rows: (list.tBodies ? [...list.tBodies[0].rows] : [...list.children]).map((row) => {
-      const part = row.dataset.family && document.getElementById(row.dataset.family);
-      return { row, part, text: plain(row.textContent + " " + (part ? part.querySelector(".tree").textContent : "")) };
-    }),
+    rows: (list.tBodies ? [...list.tBodies[0].rows] : [...list.children]).map((row) => ({
+      row, part: document.getElementById(row.dataset.family), text: plain(`${row.textContent} ${row.dataset.also ?? ""}`),
+    })),
   }));
   const search = () => {
     lists ??= index();

@@ -1,0 +1,132 @@
+package report
+
+import (
+	"unicode"
+
+	"stemma/internal/news"
+)
+
+// Inside a passage most words are the same on both sides. Those that are not are marked in
+// both texts: what was there, and what the copy made of it.
+//
+//	had given the 1931 structure a clean bill
+//	had given the _old_ structure a clean bill
+
+// mostEdits is the number of words put in or taken out up to which a passage's edits are
+// looked for; the work grows with its square.
+const mostEdits = 400
+
+// edits returns the stretches of two texts that differ, each in order, white space and
+// punctuation apart: the shortest edit script over words (Myers 1986).
+func edits(a, b string) (inA, inB []news.Span) {
+	if a == b {
+		return nil, nil
+	}
+	x, y := tokens(a), tokens(b)
+	var start int
+	for start < len(x) && start < len(y) && x[start].word == y[start].word {
+		start++
+	}
+	end := 0
+	for end < len(x)-start && end < len(y)-start && x[len(x)-1-end].word == y[len(y)-1-end].word {
+		end++
+	}
+	x, y = x[start:len(x)-end], y[start:len(y)-end]
+	keptX, keptY, ok := common(x, y)
+	if !ok {
+		return nil, nil
+	}
+	return lost(x, keptX), lost(y, keptY)
+}
+
+// A token is a word with its place; a character where a script has no spaces.
+type token struct {
+	word string
+	span news.Span
+}
+
+func tokens(s string) []token {
+	var found []token
+	start := -1
+	for i, r := range s {
+		wide := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+		inside := !wide && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+		if start >= 0 && !inside {
+			found = append(found, token{s[start:i], news.Span{Start: start, End: i}})
+			start = -1
+		}
+		switch {
+		case wide:
+			found = append(found, token{string(r), news.Span{Start: i, End: i + len(string(r))}})
+		case inside && start < 0:
+			start = i
+		}
+	}
+	if start >= 0 {
+		found = append(found, token{s[start:], news.Span{Start: start, End: len(s)}})
+	}
+	return found
+}
+
+// common marks the words of a longest common subsequence, false when there are more than
+// mostEdits others.
+func common(x, y []token) (keptX, keptY []bool, ok bool) {
+	keptX, keptY = make([]bool, len(x)), make([]bool, len(y))
+	reach := map[int]int{1: 0} // by diagonal, how far into x
+	var history []map[int]int
+	for d := 0; d <= min(mostEdits, len(x)+len(y)); d++ {
+		next := make(map[int]int, d+1)
+		for k := -d; k <= d; k += 2 {
+			i := reach[k-1] + 1
+			if k == -d || k != d && reach[k-1] < reach[k+1] {
+				i = reach[k+1]
+			}
+			for i < len(x) && i-k < len(y) && x[i].word == y[i-k].word {
+				i++
+			}
+			if next[k] = i; i >= len(x) && i-k >= len(y) {
+				trace(history, x, y, k, i, keptX, keptY)
+				return keptX, keptY, true
+			}
+		}
+		history = append(history, next)
+		reach = next
+	}
+	return nil, nil, false
+}
+
+// trace walks the edit script back to its beginning.
+func trace(history []map[int]int, x, y []token, k, i int, keptX, keptY []bool) {
+	for d := len(history); d >= 0; d-- {
+		from, at := k, 0
+		if d > 0 {
+			reach := history[d-1]
+			down := k == -d || k != d && reach[k-1] < reach[k+1]
+			if from, at = k-1, reach[k-1]+1; down {
+				from, at = k+1, reach[k+1]
+			}
+		}
+		for i > at {
+			i--
+			keptX[i], keptY[i-k] = true, true
+		}
+		if d > 0 {
+			i, k = history[d-1][from], from
+		}
+	}
+}
+
+// lost returns the stretches of words that are not kept.
+func lost(words []token, kept []bool) []news.Span {
+	var spans []news.Span
+	for i, t := range words {
+		switch {
+		case kept[i]:
+		case i > 0 && !kept[i-1]:
+			spans[len(spans)-1].End = t.span.End
+		default:
+			spans = append(spans, t.span)
+		}
+	}
+	return spans
+}
