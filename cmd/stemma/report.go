@@ -26,7 +26,7 @@ func reportCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "`FORMAT`, or several with commas between: " + strings.Join(report.Formats, ", ") + " (default: by the ending of -o, else html)"},
 			&cli.StringFlag{Name: "table", Usage: "of csv, `TABLE`: " + strings.Join(report.Tables, ", ") + " (default: links; all of them into a folder)"},
-			&cli.PathFlag{Name: "o", Value: "-", Usage: "write to `FILE`, - for standard output, or into a folder, which several formats need"},
+			&cli.PathFlag{Name: "o", Value: "-", Usage: "write to `FILE`, - for standard output, or into a folder, which several formats need; html has a page for each family there"},
 			&cli.BoolFlag{Name: "schema", Usage: "print the JSON Schema of the json format"},
 		}, selectionFlags()...),
 		Action: writeReport}
@@ -73,16 +73,20 @@ func writeReport(c *cli.Context) error {
 	})(c)
 }
 
-// A reportFile is one file to write, and how.
+// A reportFile is one file to write, and how, or a folder for pages.
 type reportFile struct {
-	path string // "-" is standard output
+	path  string // "-" is standard output
+	pages bool
 	report.Options
 }
 
 // write writes the file whole or not at all.
 func (f reportFile) write(stdout io.Writer, d report.Data) error {
-	if f.path == "-" {
+	switch {
+	case f.path == "-":
 		return report.Write(stdout, f.Options, d)
+	case f.pages:
+		return f.writePages(d)
 	}
 	part, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".part*")
 	if err != nil {
@@ -94,6 +98,17 @@ func (f reportFile) write(stdout io.Writer, d report.Data) error {
 		return err
 	}
 	return os.Rename(part.Name(), f.path)
+}
+
+// writePages writes the page that leads to the others last: a run that is cut short leaves
+// none that leads nowhere.
+func (f reportFile) writePages(d report.Data) error {
+	if err := os.MkdirAll(filepath.Join(f.path, report.PageFolder), 0o755); err != nil {
+		return err
+	}
+	return report.WritePages(func(name string) (io.WriteCloser, error) {
+		return os.Create(filepath.Join(f.path, filepath.FromSlash(name)))
+	}, d)
 }
 
 // reportFiles is what to write: one file, or each format into a folder.
@@ -112,7 +127,7 @@ func reportFiles(c *cli.Context) ([]reportFile, error) {
 		return nil, hint("-o reports", "%d formats need a folder", len(formats))
 	}
 	if len(formats) == 1 && !isFolder(path) {
-		return []reportFile{{path, report.Options{Format: formats[0], Table: table}}}, nil
+		return []reportFile{{path: path, Options: report.Options{Format: formats[0], Table: table}}}, nil
 	}
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return nil, err
@@ -120,14 +135,18 @@ func reportFiles(c *cli.Context) ([]reportFile, error) {
 	var files []reportFile
 	for _, f := range formats {
 		tables := []string{""}
-		if f == "csv" {
+		switch f {
+		case "html":
+			files = append(files, reportFile{path: path, pages: true})
+			continue
+		case "csv":
 			tables = report.Tables
 			if table != "" {
 				tables = []string{table}
 			}
 		}
 		for _, t := range tables {
-			files = append(files, reportFile{filepath.Join(path, report.FileName(f, t)), report.Options{Format: f, Table: t}})
+			files = append(files, reportFile{path: filepath.Join(path, report.FileName(f, t)), Options: report.Options{Format: f, Table: t}})
 		}
 	}
 	return files, nil

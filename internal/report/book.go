@@ -20,7 +20,8 @@ type book struct {
 	in       map[news.ID][]membership // by article, the family it takes most words from first
 	seconds  map[news.ID][]pair       // by copy, its further sources
 	links    map[[2]news.ID]pair      // every link between two articles, by its ends, without its passages and evidence
-	last     map[news.ID]string       // texts of the family at hand
+	sum      summary
+	last     map[news.ID]string // texts of the family at hand
 }
 
 // A membership is an article's place in one family.
@@ -31,27 +32,34 @@ type membership struct {
 	claim  news.Claim // about the family's root
 }
 
-// open walks all of d once.
-func open(d Data) (*book, error) {
+// open walks all families and articles of d once, and shows each family to visit.
+func open(d Data, visit ...func(*book, news.Family)) (*book, error) {
 	d.Families, d.Articles, d.Matches = orNone(d.Families), orNone(d.Articles), orNone(d.Matches)
 	b := &book{Data: d, heads: map[news.ID]news.Head{}, in: map[news.ID][]membership{}, seconds: map[news.ID][]pair{}, links: map[[2]news.ID]pair{}}
-	for h, err := range d.Articles {
-		if err != nil {
-			return nil, err
-		}
-		b.articles++
-		b.heads[h.ID] = cited(h)
-	}
+	t := newTally()
 	for f, err := range d.Families {
 		if err != nil {
 			return nil, err
 		}
 		b.families++
 		b.enter(f)
+		t.family(f)
+		for _, v := range visit {
+			v(b, f)
+		}
+	}
+	for h, err := range d.Articles {
+		if err != nil {
+			return nil, err
+		}
+		b.articles++
+		b.heads[h.ID] = cited(h)
+		t.article(h, len(b.in[h.ID]) > 0)
 	}
 	for _, in := range b.in {
 		slices.SortStableFunc(in, byWords)
 	}
+	b.sum = t.sum()
 	return b, nil
 }
 

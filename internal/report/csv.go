@@ -135,12 +135,8 @@ func writeArticles(out *csv.Writer, b *book) error {
 
 // writeOutlets writes a row for each outlet, with what it took and gave.
 func writeOutlets(out *csv.Writer, b *book) error {
-	s, err := summarise(b)
-	if err != nil {
-		return err
-	}
 	out.Write([]string{"outlet", "articles", "roots", "copies", "credited", "uncredited", "taken"})
-	for _, o := range s.Outlets {
+	for _, o := range b.sum.Outlets {
 		out.Write([]string{cell(o.Name), strconv.Itoa(o.Articles), strconv.Itoa(o.Roots), strconv.Itoa(o.Copies),
 			strconv.Itoa(o.Credited), strconv.Itoa(o.Uncredited), strconv.Itoa(o.Taken)})
 	}

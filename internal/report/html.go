@@ -2,15 +2,20 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"stemma/internal/news"
 )
@@ -37,21 +42,44 @@ func fingerprint(s string) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// writeHTML writes one file that opens anywhere: no network, and no script needed.
-func writeHTML(to io.Writer, b *book) error {
-	w := bufio.NewWriter(to) // templates write a few bytes at a time
-	v, err := newView(b)
+// How much a page holds.
+const (
+	openFamilies = 30   // families up to which all are shown unfolded
+	openLinks    = 12   // links up to which their evidence and texts are
+	heldFamilies = 1000 // families that one file tells of in full
+	listed       = 300  // lines of a list; longer ones say where the rest is
+	listedPairs  = 20   // pairs of one family without a link
+)
+
+// writeHTML writes one file that opens anywhere: no network, and no script needed. Of more
+// than heldFamilies it lists all, and tells of the largest.
+func writeHTML(to io.Writer, d Data) error {
+	v, err := newView(d, false)
 	if err != nil {
 		return err
 	}
+	told, err := v.largest()
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(to) // templates write a few bytes at a time
 	if err := page.ExecuteTemplate(w, "head", v.head()); err != nil {
 		return err
 	}
-	for _, f := range slices.SortedStableFunc(slices.Values(v.families), byMembers) {
-		if err := v.family(w, f); err != nil {
+	for part := range slices.Chunk(told, runtime.GOMAXPROCS(0)) {
+		pages := make([]bytes.Buffer, len(part))
+		var work errgroup.Group
+		for i, f := range part {
+			work.Go(func() error { return v.family(&pages[i], f) })
+		}
+		if err := work.Wait(); err != nil {
 			return err
 		}
-		b.forget()
+		for i := range pages {
+			if _, err := pages[i].WriteTo(w); err != nil {
+				return err
+			}
+		}
 	}
 	if err := page.ExecuteTemplate(w, "tail", v.tail()); err != nil {
 		return err
@@ -59,53 +87,151 @@ func writeHTML(to io.Writer, b *book) error {
 	return w.Flush()
 }
 
-// byMembers puts the largest family first.
-func byMembers(x, y news.Family) int { return cmp.Compare(len(y.Members), len(x.Members)) }
-
-// A view turns families into what the templates show.
-type view struct {
-	book     *book
-	families []news.Family
-	listed   []news.Head            // the first articles
-	outside  []pair                 // that no family holds
-	anchors  map[news.ID]familyView // by family
-	pairs    map[news.ID][]pair     // unlinked ones, by family
-	taken    map[news.ID][]taking   // what each article took, from whom, in all families
-	sum      summary
-	slugs    map[string]string // anchors, by outlet
-	openly   bool              // show families unfolded
-	unfolded bool              // show evidence and texts unfolded
+// largest reads the families that one file tells of, in the order of its list.
+func (v *view) largest() ([]news.Family, error) {
+	var told []news.Family
+	for f, err := range v.book.Families {
+		if err != nil {
+			return nil, err
+		}
+		if v.told(f.ID) {
+			told = append(told, f)
+		}
+	}
+	slices.SortFunc(told, func(x, y news.Family) int { return cmp.Compare(v.rank[x.ID], v.rank[y.ID]) })
+	return told, nil
 }
 
-// The sizes up to which a report shows everything unfolded.
+// told reports whether the report tells of a family in full.
+func (v *view) told(id news.ID) bool { return v.paged || v.rank[id] < heldFamilies }
+
+// WritePages writes a report as pages, each of which opens anywhere: index.html, and for
+// each family one that it leads to. It creates them by name and closes them; several may be
+// open at a time.
+func WritePages(create func(name string) (io.WriteCloser, error), d Data) error {
+	if err := writePages(create, d); err != nil {
+		return fmt.Errorf("write report as pages: %w", err)
+	}
+	return nil
+}
+
+func writePages(create func(name string) (io.WriteCloser, error), d Data) error {
+	v, err := newView(d, true)
+	if err != nil {
+		return err
+	}
+	inside := *v
+	inside.within = true
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for f, err := range v.book.Families {
+		if err != nil {
+			return errors.Join(err, work.Wait())
+		}
+		work.Go(func() error {
+			return writePage(create, familyPage(f.ID), func(w io.Writer) error { return inside.page(w, f) })
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	return writePage(create, indexPage, func(w io.Writer) error {
+		if err := page.ExecuteTemplate(w, "head", v.head()); err != nil {
+			return err
+		}
+		return page.ExecuteTemplate(w, "tail", v.tail())
+	})
+}
+
+// The names of pages.
 const (
-	openFamilies = 30
-	openLinks    = 12
+	indexPage  = "index.html"
+	PageFolder = "families" // where the pages of families are
 )
 
-func newView(b *book) (_ *view, err error) {
-	v := &view{book: b, anchors: map[news.ID]familyView{}, pairs: map[news.ID][]pair{}, taken: map[news.ID][]taking{}}
-	links := 0
-	for f, err := range b.Families {
+func familyPage(id news.ID) string { return PageFolder + "/" + fileName(id) }
+
+// fileName is a family's page: an ID is letters and digits, and nothing else gets into a
+// path.
+func fileName(id news.ID) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' {
+			return '_'
+		}
+		return r
+	}, string(id)) + ".html"
+}
+
+func writePage(create func(name string) (io.WriteCloser, error), name string, write func(io.Writer) error) error {
+	file, err := create(name)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(file, 1<<16)
+	return errors.Join(write(w), w.Flush(), file.Close())
+}
+
+// page writes the page of one family.
+func (v *view) page(w io.Writer, f news.Family) error {
+	shown := v.headOf(v.rows[v.rank[f.ID]].Title)
+	if err := page.ExecuteTemplate(w, "head of family", shown); err != nil {
+		return err
+	}
+	if err := v.family(w, f); err != nil {
+		return err
+	}
+	return page.ExecuteTemplate(w, "tail of family", tailView{Script: template.JS(script)})
+}
+
+// A view turns families into what the templates show. It may be used by several goroutines
+// once it is made.
+type view struct {
+	book     *book
+	rows     []familyView         // the largest first
+	rank     map[news.ID]int      // places in rows
+	doubts   []doubtView          // the first of them
+	doubtful int                  // all of them
+	listed   []news.Head          // the first articles
+	pairs    map[news.ID][]shared // unlinked ones, by family; those that no family holds under ""
+	taken    map[news.ID][]taking // what each article took, from whom, in all families
+	slugs    map[string]string    // anchors, by outlet
+	links    int
+	paged    bool // each family has a page of its own
+	within   bool // on such a page
+}
+
+// A shared is a pair without a link.
+type shared struct {
+	copied, source news.ID
+	class          news.Class
+	words          float64
+}
+
+func newView(d Data, paged bool) (*view, error) {
+	v := &view{rank: map[news.ID]int{}, pairs: map[news.ID][]shared{}, taken: map[news.ID][]taking{}, paged: paged}
+	var err error
+	if v.book, err = open(d, v.note); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(v.rows, func(x, y familyView) int { return cmp.Compare(y.Members, x.Members) })
+	for i := range v.rows {
+		v.rank[v.rows[i].ID] = i
+	}
+	for i := range v.rows {
+		if v.told(v.rows[i].ID) {
+			v.rows[i].Href = v.familyHref(v.rows[i].ID)
+		}
+	}
+	v.slugs = slugs(v.book.sum.Outlets)
+	for p, err := range v.book.pairs() {
 		if err != nil {
 			return nil, err
 		}
-		v.families = append(v.families, f)
-		v.anchors[f.ID] = v.heading(f)
-		links += len(f.Links)
-		for _, l := range f.Links {
-			v.taken[l.Copy] = append(v.taken[l.Copy], taking{link: l, family: f.ID})
+		if p.kind == unlinked {
+			v.pairs[p.family] = append(v.pairs[p.family], shared{p.Copy, p.Source, p.Match.Class, p.Match.Words})
 		}
 	}
-	for p, err := range b.pairs() {
-		if err != nil {
-			return nil, err
-		}
-		if p.Link = bare(p.Link); p.kind == unlinked && p.family != "" {
-			v.pairs[p.family] = append(v.pairs[p.family], p)
-		}
-	}
-	for h, err := range b.Articles {
+	for h, err := range v.book.Articles {
 		if err != nil {
 			return nil, err
 		}
@@ -114,21 +240,45 @@ func newView(b *book) (_ *view, err error) {
 		}
 		v.listed = append(v.listed, h)
 	}
-	if v.outside, err = b.outside(); err != nil {
-		return nil, err
-	}
-	if v.sum, err = summarise(b); err != nil {
-		return nil, err
-	}
-	v.slugs = slugs(v.sum.Outlets)
-	v.openly = len(v.families) <= openFamilies
-	v.unfolded = links <= openLinks
 	return v, nil
+}
+
+// note keeps of a family what lists say of it.
+func (v *view) note(b *book, f news.Family) {
+	v.book = b
+	v.rows = append(v.rows, v.heading(f))
+	v.links += len(f.Links)
+	v.take(f)
+	v.doubt(f)
+}
+
+// Addresses within a report.
+
+// familyHref leads to what is told of a family.
+func (v *view) familyHref(id news.ID) string {
+	switch {
+	case v.within:
+		return fileName(id)
+	case v.paged:
+		return familyPage(id)
+	}
+	return "#" + familyAnchor(id)
+}
+
+// partHref leads to a part of what is told of a family; it is empty where nothing is.
+func (v *view) partHref(family news.ID, anchor string) string {
+	switch {
+	case !v.told(family):
+		return ""
+	case v.paged:
+		return v.familyHref(family) + "#" + anchor
+	}
+	return "#" + anchor
 }
 
 // A familyView is what is said of a family above its links.
 type familyView struct {
-	Anchor       string
+	Anchor, Href string // Href is empty where the family is listed and not told of
 	ID           news.ID
 	Title, Lang  string
 	Claim, Tone  string
@@ -173,7 +323,7 @@ func also(f news.Family, outlets []string) string {
 			words = append(words, title)
 		}
 	}
-	return strings.Join(words, " · ")
+	return cut(strings.Join(words, " · "), 1000)
 }
 
 func familyAnchor(id news.ID) string  { return "family-" + string(id) }
@@ -203,9 +353,14 @@ func verdictTone(v news.Verdict) string {
 
 // family writes one family: its head, then its links one by one.
 func (v *view) family(w io.Writer, f news.Family) error {
-	shown := v.anchors[f.ID]
+	of := *v.book // with texts of its own: several families are written at a time
+	of.last = nil
+	reader := *v
+	reader.book, v = &of, &reader
+	shown := v.rows[v.rank[f.ID]]
 	anchors := v.cards(f)
-	shown.Open, shown.Held = v.openly, !v.openly
+	shown.Open = v.within || len(v.rows) <= openFamilies
+	shown.Held = !shown.Open
 	shown.Statement = claimProse(v.book, f)
 	shown.Conflicts = f.Conflicts
 	shown.Picture = v.picture(f, anchors)
@@ -231,7 +386,7 @@ func (v *view) family(w io.Writer, f news.Family) error {
 	}
 	if pairs := v.pairs[f.ID]; len(pairs) > 0 {
 		caption := "Copies of one source share its words: these pairs match, and neither is taken for the other’s source."
-		if err := page.ExecuteTemplate(w, "pairs", v.pairList(pairs, caption)); err != nil {
+		if err := page.ExecuteTemplate(w, "pairs", v.pairList(pairs, listedPairs, caption)); err != nil {
 			return err
 		}
 	}
@@ -245,12 +400,16 @@ func linkAnchor(family news.ID, n int) string { return fmt.Sprintf("link-%s-%d",
 func (v *view) cards(f news.Family) map[news.ID]string {
 	anchors := map[news.ID]string{}
 	for _, h := range f.Members {
-		anchors[h.ID] = articleAnchor(h.ID)
-		if v.home(h.ID) != f.ID {
-			anchors[h.ID] += "-in-" + string(f.ID)
-		}
+		anchors[h.ID] = v.anchorIn(h.ID, f.ID)
 	}
 	return anchors
+}
+
+func (v *view) anchorIn(article, family news.ID) string {
+	if v.home(article) != family {
+		return articleAnchor(article) + "-in-" + string(family)
+	}
+	return articleAnchor(article)
 }
 
 // home is the family in which an article is told of first.

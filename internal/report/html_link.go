@@ -34,12 +34,12 @@ func (v *view) link(anchor string, l news.Link) (linkView, error) {
 	copied, source := v.book.head(l.Copy), v.book.head(l.Source)
 	s := linkView{
 		Anchor: anchor, Copy: oneLine(publisher(copied)), Source: oneLine(publisher(source)), Statement: linkProse(v.book, l),
-		Second: l.Second, Borderline: m.Borderline, Open: v.unfolded,
+		Second: l.Second, Borderline: m.Borderline, Open: v.links <= openLinks,
 		Likelihood: likelihood(l.Confidence), Chance: chance(l.Confidence), Level: int(100*l.Confidence + .5),
 		Verdict: string(l.Verdict), VerdictProse: verdictProse(l.Verdict), Tone: verdictTone(l.Verdict),
 		Evidence: v.evidence("Reasons for and against", l.Evidence, l.Bits),
 	}
-	s.Evidence.Open = v.unfolded
+	s.Evidence.Open = s.Open
 	if _, unseen := l.Source.Unseen(); unseen {
 		return s, nil
 	}

@@ -9,20 +9,29 @@ import (
 	"stemma/internal/news"
 )
 
-// A headView is what the page begins with.
+// A headView is what a page begins with.
 type headView struct {
 	Policy, Version, Sentence, HowToRead string
 	Style                                template.CSS
+	Made                                 prose
 	Findings                             []string
 	Summary                              summary
+	Unseen                               []unseenLine // the first of them
+	MoreUnseen                           string
 	Tiles                                []tile
 	Verdicts, Claims                     []barView
 	Families                             []familyView
+	MoreFamilies                         string
 	Outlets                              []outletLineView
 	Parts                                []outletView
 	Matrix                               matrixView
 	Doubts                               []doubtView
-	Pairs                                bool
+	MoreDoubts                           string
+}
+
+// headOf is the head of a page with a title.
+func (v *view) headOf(title string) headView {
+	return headView{Policy: policy(), Version: v.book.Version, Sentence: title, HowToRead: howToRead, Style: template.CSS(style), Made: madeBy(v.book.About)}
 }
 
 // An outletLineView is one line of the table of outlets.
@@ -62,51 +71,55 @@ func tiles(s summary) []tile {
 	}
 }
 
-// A doubtView is one thing that could not be told.
-type doubtView struct {
-	Prose  prose
-	Anchor string
-}
-
 func (v *view) head() headView {
-	s := v.sum
-	h := headView{
-		Policy: policy(), Version: v.book.Version, Sentence: s.sentence(), HowToRead: howToRead, Findings: findings(s),
-		Style: template.CSS(style), Summary: s, Tiles: tiles(s), Verdicts: verdictBars(s.Verdicts, s.Copies), Claims: claimBars(s),
-		Parts: v.outlets(s), Matrix: v.matrix(s), Doubts: v.doubts(), Pairs: len(v.outside) > 0,
-	}
+	s := v.book.sum
+	h := v.headOf(s.sentence())
+	h.Findings, h.Summary, h.Tiles = findings(s), s, tiles(s)
+	h.Verdicts, h.Claims = verdictBars(s.Verdicts, s.Copies), claimBars(s)
+	h.Unseen, h.MoreUnseen = s.Unseen[:min(listed, len(s.Unseen))], more(len(s.Unseen), listed, "unseen sources", "articles")
+	h.Parts, h.Matrix = v.outlets(s), v.matrix(s)
 	for _, o := range s.Outlets {
 		h.Outlets = append(h.Outlets, outletLineView{o, outletName(o.Name), v.slugs[o.Name], len(h.Outlets) < len(h.Parts)})
 	}
-	for _, f := range v.families {
-		h.Families = append(h.Families, v.anchors[f.ID])
+	h.Families = v.rows
+	if rest := len(v.rows) - heldFamilies; rest > 0 && !v.paged {
+		h.MoreFamilies = fmt.Sprintf("This file tells of the %s largest families in full. Of the other %s it has the line in this list; "+
+			"stemma report -o FOLDER/ writes a page for each.", thousands(heldFamilies), thousands(rest))
 	}
-	slices.SortStableFunc(h.Families, func(x, y familyView) int { return cmp.Compare(y.Members, x.Members) })
+	for _, d := range v.doubts {
+		d.Href = v.partHref(d.family, d.anchor)
+		h.Doubts = append(h.Doubts, d)
+	}
+	h.MoreDoubts = more(v.doubtful, listed, "things undetermined", "links")
 	return h
 }
 
-// doubts lists the families without a known root, and the links less likely than not.
-func (v *view) doubts() []doubtView {
-	var found []doubtView
-	for _, f := range v.families {
-		anchor := v.anchors[f.ID].Anchor
-		if f.Claim == news.Undetermined {
-			found = append(found, doubtView{claimProse(v.book, f), anchor})
-		}
-		for n, l := range f.Links {
-			if l.Confidence < 0.5 && !l.Second {
-				p := prose{}.say("The source of ").cite(v.book.head(l.Copy)).say(": the likeliest, ").
-					cite(v.book.head(l.Source)).say(", has a confidence of %s.", chance(l.Confidence))
-				found = append(found, doubtView{p, linkAnchor(f.ID, n)})
-			}
-		}
-	}
-	return found
+// A doubtView is one thing that could not be told.
+type doubtView struct {
+	Prose  prose
+	Href   string
+	family news.ID
+	anchor string
 }
 
-// listed is the number of lines up to which a list in the page is complete. Longer ones
-// say so, and name the table that has the rest.
-const listed = 300
+// doubt notes what cannot be told of a family: which member is its root, and which links
+// are less likely than not.
+func (v *view) doubt(f news.Family) {
+	add := func(p prose, anchor string) {
+		if v.doubtful++; len(v.doubts) < listed {
+			v.doubts = append(v.doubts, doubtView{Prose: p, family: f.ID, anchor: anchor})
+		}
+	}
+	if f.Claim == news.Undetermined {
+		add(claimProse(v.book, f), familyAnchor(f.ID))
+	}
+	for n, l := range f.Links {
+		if l.Confidence < 0.5 && !l.Second {
+			add(prose{}.say("The source of ").cite(v.book.head(l.Copy)).say(": the likeliest, ").
+				cite(v.book.head(l.Source)).say(", has a confidence of %s.", chance(l.Confidence)), linkAnchor(f.ID, n))
+		}
+	}
+}
 
 // A pairsView lists matches that are not links.
 type pairsView struct {
@@ -119,24 +132,25 @@ type pairLine struct {
 	Class, Words string
 }
 
-func (v *view) pairList(pairs []pair, caption string) *pairsView {
+// pairList shows the pairs with most words.
+func (v *view) pairList(pairs []shared, most int, caption string) *pairsView {
 	s := &pairsView{Summary: count(len(pairs), "matched pair", "matched pairs") + " without a link", Caption: caption}
-	slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Compare(y.Match.Words, x.Match.Words) })
-	for _, p := range pairs[:min(listed, len(pairs))] {
+	pairs = slices.SortedStableFunc(slices.Values(pairs), func(x, y shared) int { return cmp.Compare(y.words, x.words) })
+	for _, p := range pairs[:min(most, len(pairs))] {
 		s.Lines = append(s.Lines, pairLine{
-			One: prose{}.cite(v.book.head(p.Copy)), Other: prose{}.cite(v.book.head(p.Source)),
-			Class: string(p.Match.Class), Words: fixed(p.Match.Words, 0),
+			One: prose{}.cite(v.book.head(p.copied)), Other: prose{}.cite(v.book.head(p.source)), Class: string(p.class), Words: fixed(p.words, 0),
 		})
 	}
-	s.More = more(len(pairs), "matches")
+	s.More = more(len(pairs), most, "pairs", "matches")
 	return s
 }
 
-func more(n int, table string) string {
-	if n <= listed {
+// more says where the rest of a list is.
+func more(n, most int, what, table string) string {
+	if n <= most {
 		return ""
 	}
-	return fmt.Sprintf("%s more are in the table %s of the CSV report.", thousands(n-listed), table)
+	return fmt.Sprintf("These are %s of %s %s; the CSV report has all of them in its table %s.", thousands(most), thousands(n), what, table)
 }
 
 // A tailView is what the page ends with.
@@ -155,20 +169,20 @@ type articlesView struct {
 type articleLine struct {
 	Anchor   string // empty for an article that its family tells of
 	Cite     prose
-	Families []familyView
+	Families []string // addresses
 	Claims   []string
 }
 
 func (v *view) tail() tailView {
 	t := tailView{Script: template.JS(script)}
-	if pairs := v.outside; len(pairs) > 0 {
-		t.Pairs = v.pairList(pairs, "Shared phrases and quotations")
+	if pairs := v.pairs[""]; len(pairs) > 0 {
+		t.Pairs = v.pairList(pairs, listed, "Shared phrases and quotations")
 	}
 	t.Articles.Summary = count(v.book.articles, "article", "articles")
 	for _, h := range v.listed {
 		t.Articles.Lines = append(t.Articles.Lines, v.article(h))
 	}
-	t.Articles.More = more(v.book.articles, "articles")
+	t.Articles.More = more(v.book.articles, listed, "articles", "articles")
 	return t
 }
 
@@ -178,7 +192,9 @@ func (v *view) article(h news.Head) articleLine {
 		line.Anchor = articleAnchor(h.ID)
 	}
 	for _, m := range v.book.in[h.ID] {
-		line.Families = append(line.Families, v.anchors[m.family])
+		if address := v.partHref(m.family, v.anchorIn(h.ID, m.family)); address != "" {
+			line.Families = append(line.Families, address)
+		}
 	}
 	for _, c := range h.Credits {
 		if quote := oneLine(c.Quote); quote != "" && !slices.Contains(line.Claims, quote) {

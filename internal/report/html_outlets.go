@@ -136,11 +136,9 @@ func plural(n int, one, many string) string {
 	return many
 }
 
-var verdictOrder = []news.Verdict{news.Credited, news.Misdirects, news.Stripped, news.Uncredited, news.Unclear}
-
 func verdictBars(verdicts map[news.Verdict]int, of int) []barView {
 	var bars []barView
-	for _, verdict := range verdictOrder {
+	for _, verdict := range news.Verdicts {
 		if n := verdicts[verdict]; n > 0 {
 			bars = append(bars, bar(string(verdict), n, of, cmp.Or(verdictTone(verdict), "none")))
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"stemma/internal/news"
@@ -9,8 +10,23 @@ import (
 
 // A taking is what an article took from one source.
 type taking struct {
-	link   news.Link
-	family news.ID
+	source, family news.ID
+	words          float64
+	spans          []news.Span // of the copy's text
+}
+
+// take notes what each copy of f took.
+func (v *view) take(f news.Family) {
+	for _, l := range f.Links {
+		if len(l.Match.Passages) == 0 {
+			continue
+		}
+		t := taking{source: l.Source, family: f.ID, words: l.Match.Words}
+		for _, p := range l.Match.Passages {
+			t.spans = append(t.spans, p.B)
+		}
+		v.taken[l.Copy] = append(v.taken[l.Copy], t)
+	}
 }
 
 // A stripView shows which stretches of a merged article's text come from which source: one
@@ -21,10 +37,10 @@ type stripView struct {
 }
 
 type stripSource struct {
-	Cite   prose
-	Note   string
-	Anchor string // of its family, where that is another
-	Parts  []stripPart
+	Cite  prose
+	Note  string
+	Href  string // to its family, where that is another
+	Parts []stripPart
 }
 
 // A stripPart is a stretch in percent of the text.
@@ -43,15 +59,14 @@ func (v *view) strip(id, family news.ID) (stripView, error) {
 	h := v.book.head(id)
 	s := stripView{Copy: oneLine(publisher(h))}
 	for _, t := range takings {
-		m := t.link.Match
-		source := stripSource{Cite: prose{}.cite(v.book.head(t.link.Source)),
-			Note: count(int(m.Words), "word", "words") + ", " + percent(m.ShareB()) + " of the copy’s " + thousands(m.SideB.Words)}
+		source := stripSource{Cite: prose{}.cite(v.book.head(t.source)),
+			Note: fmt.Sprintf("%s, %s of the copy’s %s", count(int(t.words), "word", "words"), percent(t.words/float64(max(1, h.Words))), thousands(h.Words))}
 		if t.family != family {
-			source.Anchor = familyAnchor(t.family)
+			source.Href = v.familyHref(t.family)
 		}
-		for _, p := range m.Passages {
+		for _, p := range t.spans {
 			source.Parts = append(source.Parts, stripPart{
-				X: inPercent(100 * float64(p.B.Start) / float64(len(text))), Width: inPercent(max(.3, 100*float64(p.B.Len())/float64(len(text))))})
+				X: inPercent(100 * float64(p.Start) / float64(len(text))), Width: inPercent(max(.3, 100*float64(p.Len())/float64(len(text))))})
 		}
 		s.Sources = append(s.Sources, source)
 	}
@@ -63,17 +78,14 @@ func (v *view) strip(id, family news.ID) (stripView, error) {
 func (v *view) sources(id, family news.ID) []taking {
 	var found []taking
 	for _, t := range v.taken[id] {
-		i := slices.IndexFunc(found, func(o taking) bool { return o.link.Source == t.link.Source })
+		i := slices.IndexFunc(found, func(o taking) bool { return o.source == t.source })
 		switch {
-		case len(t.link.Match.Passages) == 0:
 		case i < 0:
 			found = append(found, t)
 		case t.family == family:
 			found[i] = t
 		}
 	}
-	slices.SortFunc(found, func(x, y taking) int {
-		return cmp.Or(cmp.Compare(y.link.Match.Words, x.link.Match.Words), cmp.Compare(x.link.Source, y.link.Source))
-	})
+	slices.SortFunc(found, func(x, y taking) int { return cmp.Or(cmp.Compare(y.words, x.words), cmp.Compare(x.source, y.source)) })
 	return found
 }

@@ -14,10 +14,7 @@ import (
 // writeMarkdown writes a report to read and to quote from (CommonMark, no HTML).
 func writeMarkdown(w io.Writer, b *book) error {
 	out := bufio.NewWriter(w)
-	s, err := summarise(b)
-	if err != nil {
-		return err
-	}
+	s := b.sum
 	fmt.Fprintf(out, "# Provenance report\n\n%s. %s\n", s.sentence(), markdown(madeBy(b.About)))
 	fmt.Fprintf(out, "\n%s\n", howToRead)
 	n := 0

@@ -114,9 +114,11 @@ func Write(w io.Writer, o Options, d Data) error {
 	if !slices.Contains(Tables, o.Table) {
 		return fmt.Errorf("write table %q: %w", o.Table, ErrTable)
 	}
-	b, err := open(d)
-	if err == nil {
-		err = write(w, o, b)
+	var err error
+	if o.Format == "html" {
+		err = writeHTML(w, d)
+	} else {
+		err = writeBook(w, o, d)
 	}
 	if err != nil {
 		return fmt.Errorf("write report as %s: %w", o.Format, err)
@@ -124,7 +126,11 @@ func Write(w io.Writer, o Options, d Data) error {
 	return nil
 }
 
-func write(w io.Writer, o Options, b *book) error {
+func writeBook(w io.Writer, o Options, d Data) error {
+	b, err := open(d)
+	if err != nil {
+		return err
+	}
 	switch o.Format {
 	case "json":
 		return writeJSON(w, b)
@@ -134,6 +140,7 @@ func write(w io.Writer, o Options, b *book) error {
 		return writeCSV(w, o.Table, b)
 	case "md":
 		return writeMarkdown(w, b)
+<<<<<<< HEAD
 	case "dot":
 		return writeDOT(w, b)
 	case "graphml":
@@ -146,6 +153,8 @@ func write(w io.Writer, o Options, b *book) error {
 		return writeJSONLD(w, b)
 	case "ninjs":
 		return writeNinjs(w, b)
+=======
+>>>>>>> 8f2b87e (report: a page for each family, streamed and written side by side)
 	}
-	return writeHTML(w, b)
+	return writeDOT(w, b)
 }

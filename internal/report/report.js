@@ -68,7 +68,6 @@
 
   // Search: rows of the lists, and the families whose row is left.
   const field = document.getElementById("search");
-  const found = field.nextElementSibling;
   let lists = null;
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const index = () => all("[data-search]").map((list) => ({
@@ -91,14 +90,14 @@
       }
       counts.push(`${left} of ${list.rows.length} ${list.name === "family" ? "families" : list.name + "s"}`);
     }
-    found.textContent = words.length ? counts.join(", ") : "";
+    field.nextElementSibling.textContent = words.length ? counts.join(", ") : "";
   };
   let wait = 0;
-  field.addEventListener("input", () => {
+  field?.addEventListener("input", () => {
     clearTimeout(wait);
     wait = setTimeout(search, 80);
   });
-  field.closest("[hidden]").hidden = false;
+  if (field) field.closest("[hidden]").hidden = false;
 
   // Sorting: a button in each heading of a table that can be sorted.
   const key = (row, column) => {

@@ -12,6 +12,7 @@ import (
 // A summary is what a report says of its families together.
 type summary struct {
 	Articles, Families, Copies, Single int
+	Credited, Uncredited               int // copies
 	Claims                             map[news.Claim]int
 	Verdicts                           map[news.Verdict]int
 	Outlets                            []outletLine
@@ -58,23 +59,6 @@ func newTally() *tally {
 		summary: summary{Claims: map[news.Claim]int{}, Verdicts: map[news.Verdict]int{}},
 		outlets: map[string]*outletLine{}, unseen: map[string]*unseenLine{}, flows: map[flow]*flow{},
 	}
-}
-
-func summarise(b *book) (summary, error) {
-	t := newTally()
-	for h, err := range b.Articles {
-		if err != nil {
-			return summary{}, err
-		}
-		t.article(h, len(b.in[h.ID]) > 0)
-	}
-	for f, err := range b.Families {
-		if err != nil {
-			return summary{}, err
-		}
-		t.family(f)
-	}
-	return t.sum(), nil
 }
 
 // article counts an article, in a family or in none.
@@ -130,11 +114,13 @@ func (t *tally) link(l news.Link, members map[news.ID]*news.Head) {
 	o := t.outlet(copied.Outlet)
 	o.Copies++
 	o.Verdicts[l.Verdict]++
-	switch l.Verdict {
-	case news.Credited:
+	switch credits, judged := judge(l.Verdict); {
+	case credits:
 		o.Credited++
-	case news.Uncredited, news.Stripped, news.Misdirects:
+		t.Credited++
+	case judged:
 		o.Uncredited++
+		t.Uncredited++
 	}
 	if source != nil {
 		o.Lags[lagBar(source.Published, copied.Published)]++
@@ -150,9 +136,21 @@ func (t *tally) flow(ends flow, l news.Link) {
 	}
 	f.Copies++
 	f.Words += l.Match.Words
-	if l.Verdict == news.Credited {
+	if credits, _ := judge(l.Verdict); credits {
 		f.Credited++
 	}
+}
+
+// judge reports whether a copy treats its source as it should, and whether that can be said:
+// what a house does with its own texts is not judged.
+func judge(v news.Verdict) (credits, judged bool) {
+	switch v {
+	case news.Credited, news.Licensed:
+		return true, true
+	case news.Uncredited, news.Stripped, news.Misdirects:
+		return false, true
+	}
+	return false, false
 }
 
 func (t *tally) outlet(name string) *outletLine {
@@ -236,11 +234,10 @@ func findings(s summary) []string {
 	if len(known) > 0 {
 		said = append(said, "Of "+plural(s.Families, "this family", "these families")+", "+list(known)+".")
 	}
-	judged := s.Copies - s.Verdicts[news.Unclear]
-	if judged > 0 {
-		credited := s.Verdicts[news.Credited]
-		said = append(said, fmt.Sprintf("Of %s whose credit could be judged, %s (%s) %s the source.",
-			count(judged, "copy", "copies"), thousands(credited), percent(float64(credited)/float64(judged)), plural(credited, "names", "name")))
+	if judged := s.Credited + s.Uncredited; judged > 0 {
+		said = append(said, fmt.Sprintf("Of %s whose credit could be judged, %s (%s) %s the source or %s leave to take from it.",
+			count(judged, "copy", "copies"), thousands(s.Credited), percent(float64(s.Credited)/float64(judged)),
+			plural(s.Credited, "names", "name"), plural(s.Credited, "has", "have")))
 	}
 	return said
 }
