@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"unicode"
 
 	"stemma/internal/news"
@@ -49,8 +50,7 @@ func tokens(s string) []token {
 	var found []token
 	start := -1
 	for i, r := range s {
-		wide := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
-		inside := !wide && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+		wide, inside := letter(r)
 		if start >= 0 && !inside {
 			found = append(found, token{s[start:i], news.Span{Start: start, End: i}})
 			start = -1
@@ -68,51 +68,60 @@ func tokens(s string) []token {
 	return found
 }
 
+// letter reports whether r is a word by itself, or part of one.
+func letter(r rune) (wide, inside bool) {
+	if r < 0x80 {
+		return false, r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	if r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+		return true, false
+	}
+	return false, unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
 // common marks the words of a longest common subsequence, false when there are more than
 // mostEdits others.
 func common(x, y []token) (keptX, keptY []bool, ok bool) {
 	keptX, keptY = make([]bool, len(x)), make([]bool, len(y))
-	reach := map[int]int{1: 0} // by diagonal, how far into x
-	var history []map[int]int
-	for d := 0; d <= min(mostEdits, len(x)+len(y)); d++ {
-		next := make(map[int]int, d+1)
+	most := min(mostEdits, len(x)+len(y))
+	reach := make([]int, 2*most+3) // by diagonal, how far into x; diagonal 0 is in the middle
+	zero := most + 1
+	var history [][]int // of diagonals -d to d
+	for d := 0; d <= most; d++ {
 		for k := -d; k <= d; k += 2 {
-			i := reach[k-1] + 1
-			if k == -d || k != d && reach[k-1] < reach[k+1] {
-				i = reach[k+1]
+			i := reach[zero+k-1] + 1
+			if k == -d || k != d && reach[zero+k-1] < reach[zero+k+1] {
+				i = reach[zero+k+1]
 			}
 			for i < len(x) && i-k < len(y) && x[i].word == y[i-k].word {
 				i++
 			}
-			if next[k] = i; i >= len(x) && i-k >= len(y) {
-				trace(history, x, y, k, i, keptX, keptY)
+			if reach[zero+k] = i; i >= len(x) && i-k >= len(y) {
+				trace(history, k, i, keptX, keptY)
 				return keptX, keptY, true
 			}
 		}
-		history = append(history, next)
-		reach = next
+		history = append(history, slices.Clone(reach[zero-d:zero+d+1]))
 	}
 	return nil, nil, false
 }
 
-// trace walks the edit script back to its beginning.
-func trace(history []map[int]int, x, y []token, k, i int, keptX, keptY []bool) {
-	for d := len(history); d >= 0; d-- {
-		from, at := k, 0
-		if d > 0 {
-			reach := history[d-1]
-			down := k == -d || k != d && reach[k-1] < reach[k+1]
-			if from, at = k-1, reach[k-1]+1; down {
-				from, at = k+1, reach[k+1]
-			}
+// trace walks the edit script back to its beginning from place i on diagonal k.
+func trace(history [][]int, k, i int, keptX, keptY []bool) {
+	for d := len(history); d > 0; d-- {
+		reach := func(k int) int { return history[d-1][k+d-1] }
+		from := k - 1
+		if k == -d || k != d && reach(k-1) < reach(k+1) {
+			from = k + 1
 		}
-		for i > at {
-			i--
-			keptX[i], keptY[i-k] = true, true
+		at := reach(from)
+		for ; i > at+max(0, k-from); i-- {
+			keptX[i-1], keptY[i-1-k] = true, true
 		}
-		if d > 0 {
-			i, k = history[d-1][from], from
-		}
+		i, k = at, from
+	}
+	for ; i > 0; i-- {
+		keptX[i-1], keptY[i-1-k] = true, true
 	}
 }
 
