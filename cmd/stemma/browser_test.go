@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,16 +20,20 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"stemma/internal/news"
+	"stemma/internal/report"
 )
 
 // TestReportInBrowser opens the report of the project's corpus as a reader would: on a
 // telephone and on a desk, by day and by night. STEMMA_SCREENSHOTS=FOLDER keeps what it saw.
 func TestReportInBrowser(t *testing.T) {
 	browser := startBrowser(t)
-	file := filepath.Join(t.TempDir(), "report.html")
-	db := filepath.Join(t.TempDir(), "browser.db")
+	folder := t.TempDir()
+	db, file := filepath.Join(folder, "browser.db"), filepath.Join(folder, "report.html")
 	stemma(t, "index", "--db", db, "../../testdata/corpus")
 	stemma(t, "report", "--db", db, "-o", file)
+	stemma(t, "report", "--db", db, "-o", filepath.Join(folder, "pages")+"/")
 	for _, width := range []int64{390, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(fmt.Sprintf("%d %s", width, scheme), func(t *testing.T) {
@@ -42,6 +49,91 @@ func TestReportInBrowser(t *testing.T) {
 				tab.checkQuiet("file://" + file)
 			})
 		}
+	}
+	t.Run("pages", func(t *testing.T) {
+		tab := openTab(t, browser, 390, "light")
+		tab.visit("file://" + folder + "/pages/index.html")
+		tab.want("a page for each family", `document.querySelectorAll('tr[data-family] a[href^="families/F"]').length === document.querySelectorAll("tr[data-family]").length`)
+		tab.do(chromedp.Click(chromedp.CSS("tr[data-family] a")))
+		tab.wait("a click leads to the page of a family", `document.querySelectorAll("details.family[open] svg.picture circle").length > 1`)
+		tab.checkWidth()
+		tab.checkQuiet("file://" + folder + "/pages/")
+	})
+	t.Run("many families", func(t *testing.T) {
+		file := filepath.Join(folder, "many.html")
+		writeReportOf(t, file, manyFamilies(200, "Nothing is odd about this."))
+		tab := openTab(t, browser, 1280, "light")
+		tab.visit("file://" + file)
+		tab.want("what is in a family is not built before it is opened", `document.querySelectorAll("svg.picture").length === 0 && document.querySelectorAll("details.family").length === 200`)
+		tab.do(chromedp.Click(chromedp.CSS("details.family summary")))
+		tab.wait("opening builds it", `document.querySelectorAll("svg.picture circle").length === 2`)
+		tab.checkDeepLinkTo("file://"+file, "article-b000000000000177")
+		tab.do(chromedp.SendKeys(chromedp.CSS("#search"), "quay 0177"))
+		tab.wait("search narrows", `[...document.querySelectorAll("tr[data-family]")].filter(r => !r.hidden).length === 1`)
+		tab.checkQuiet("file://" + file)
+		_, err := chromedp.Call(tab.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tab.visit("file://" + file)
+		tab.want("without script all is there", `document.querySelectorAll("svg.picture").length === 200 && document.querySelector(".search").hidden`)
+	})
+	for _, name := range slices.Sorted(maps.Keys(hostileWords)) {
+		t.Run("hostile "+name, func(t *testing.T) {
+			file := filepath.Join(folder, strings.ReplaceAll(name, " ", "-")+".html")
+			writeReportOf(t, file, manyFamilies(2, hostileWords[name]))
+			tab := openTab(t, browser, 390, "light")
+			tab.visit("file://" + file)
+			tab.want("families are shown", `document.querySelectorAll("details.family svg.picture circle").length === 4`)
+			tab.want("nothing but our own elements", `document.querySelectorAll("script").length === 1 && !document.querySelector("img, iframe, object, embed, form, base, link, [onclick], [onerror], [onmouseover]")`)
+			tab.want("links lead to pages only", `[...document.querySelectorAll("a[href]")].every(a => /^(https?:|file:|#)/.test(a.getAttribute("href").startsWith("#") ? "#" : a.href.baseVal ?? a.href))`)
+			tab.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("mark").forEach(m => m.click())`))
+			tab.see("hostile")
+			tab.checkWidth()
+			tab.checkQuiet("file://" + file)
+		})
+	}
+}
+
+// hostileWords stand everywhere in an article: in its title, outlet, text and address.
+var hostileWords = map[string]string{
+	"script":     `</title></style></noscript><script>alert(1)</script><img src=x onerror=alert(2)>" onmouseover="alert(3)`,
+	"javascript": `javascript:alert(1)//https://x.example`,
+	"bidi":       "evil \u202Egnp.exe\u202C \u2067\u2066 \u202Etxt.cod",
+	"long":       strings.Repeat("Donau", 2000),
+}
+
+// manyFamilies is a report of n families of two articles with some words everywhere.
+func manyFamilies(n int, words string) report.Data {
+	text := "The lamp went dark for nine hours after a heron nested in it. " + words + " Two trawlers waited outside the bar until dawn."
+	var families []news.Family
+	var articles []news.Head
+	for i := range n {
+		source, copied := news.ID(fmt.Sprintf("a%015d", i)), news.ID(fmt.Sprintf("b%015d", i))
+		members := []news.Head{
+			{ID: source, Outlet: "Lamp " + words, Title: fmt.Sprintf("Heron %04d %s", i, words), URL: words, Byline: words, Lang: words, Words: 30},
+			{ID: copied, Outlet: fmt.Sprintf("Quay %04d", i), Title: words, URL: "https://quay.example/" + words, Words: 30},
+		}
+		span := news.Span{End: len(text)}
+		evidence := []news.Evidence{{Kind: "credit-name", Group: "explicit", Bits: 4.1, Text: words, Quote: words, In: copied, Span: span}}
+		m := news.Match{A: source, B: copied, Class: news.Full, Reverse: news.Full, Words: 30, Run: 30, SideA: news.Side{Words: 30}, SideB: news.Side{Words: 30},
+			Passages: []news.Passage{{A: span, B: span}}}
+		articles = append(articles, members...)
+		families = append(families, news.Family{ID: "F" + source, Members: members, Root: source, Claim: news.Earliest, Probability: .8, Conflicts: []string{words},
+			Links: []news.Link{{Copy: copied, Source: source, Match: m, Evidence: evidence, Confidence: .8, Bits: 3, Verdict: news.Uncredited}}})
+	}
+	return report.Data{About: report.About{Version: words}, Families: sequence(families), Articles: sequence(articles),
+		Text: func(news.ID) (string, error) { return text, nil }}
+}
+
+func writeReportOf(t *testing.T, path string, d report.Data) {
+	t.Helper()
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(report.Write(file, report.Options{Format: "html"}, d), file.Close()); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -145,7 +237,7 @@ func (p *tab) want(what, expression string) {
 // wait gives the page some time to make an expression true.
 func (p *tab) wait(what, expression string) {
 	p.Helper()
-	for range 100 {
+	for range 500 {
 		if value[bool](p, expression) {
 			return
 		}
@@ -227,13 +319,9 @@ func (p *tab) checkSort() {
 // checkDeepLink closes everything and follows a link to an article and to a family.
 func (p *tab) checkDeepLink(address string) {
 	p.Helper()
-	id := value[string](p, `[...document.querySelectorAll('article.link [id^="article-"]')].pop().id`)
-	p.visit("about:blank")
-	p.visit(address + "#" + id)
-	const at = `document.getElementById(location.hash.slice(1))`
-	p.wait("the article is on the screen", `(r => r.top >= 0 && r.top < innerHeight)(`+at+`.getBoundingClientRect())`)
-	p.want("its family is open", at+`.closest("details.family").open`)
+	p.checkDeepLinkTo(address, value[string](p, `[...document.querySelectorAll('article.link [id^="article-"]')].pop().id`))
 	p.see("article")
+	const at = `document.getElementById(location.hash.slice(1))`
 	family := value[string](p, `document.querySelector("details.family").id`)
 	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = false); location.hash = "` + family + `"`))
 	p.wait("the family is open and on the screen", at+`.open && (r => r.top >= 0 && r.top < innerHeight)(`+at+`.getBoundingClientRect())`)
@@ -242,6 +330,16 @@ func (p *tab) checkDeepLink(address string) {
 	p.do(chromedp.Evaluate[chromedp.Void](`location.hash = "` + outlet + `"`))
 	p.wait("the outlet is open", at+`.open`)
 	p.see("outlet")
+}
+
+// checkDeepLinkTo opens the page at an article.
+func (p *tab) checkDeepLinkTo(address, id string) {
+	p.Helper()
+	p.visit("about:blank")
+	p.visit(address + "#" + id)
+	const at = `document.getElementById(location.hash.slice(1))`
+	p.wait("the article is on the screen", `(r => r.top >= 0 && r.top < innerHeight)(`+at+`.getBoundingClientRect())`)
+	p.want("its family is open", at+`.closest("details.family").open`)
 }
 
 // checkWidth opens everything: nothing may be wider than the window.
@@ -265,7 +363,7 @@ func (p *tab) checkQuiet(address string) {
 		p.Errorf("the page said %q", p.said)
 	}
 	for _, sent := range p.sent {
-		if file, _, _ := strings.Cut(sent, "#"); file != address && file != "about:blank" {
+		if !strings.HasPrefix(sent, address) && sent != "about:blank" {
 			p.Errorf("the page asked for %s", sent)
 		}
 	}

@@ -369,12 +369,14 @@ func (v *view) family(w io.Writer, f news.Family) error {
 	if err := page.ExecuteTemplate(w, "family", shown); err != nil {
 		return err
 	}
+	carded := map[news.ID]bool{}
 	for n, l := range f.Links {
 		link, err := v.link(linkAnchor(f.ID, n), l)
 		if err != nil {
 			return err
 		}
-		if !l.Second {
+		if !carded[l.Copy] {
+			carded[l.Copy] = true
 			link.Card = anchors[l.Copy]
 			if link.Strip, err = v.strip(l.Copy, f.ID); err != nil {
 				return err
@@ -441,6 +443,7 @@ func (v *view) root(f news.Family, anchors map[news.ID]string) rootView {
 type branchView struct {
 	Outlet, Title, Lang, URL, When string
 	Note, Anchor                   string
+	ID                             string // its anchor, where nothing but this tells of it
 	Seconds                        []prose
 	Unseen                         bool
 	Copies                         []branchView
@@ -453,16 +456,16 @@ func (v *view) branches(f news.Family, anchors map[news.ID]string) []branchView 
 			seconds[l.Copy] = append(seconds[l.Copy], prose{}.say("also takes %s from ", count(int(l.Match.Words), "word", "words")).cite(v.book.head(l.Source)))
 		}
 	}
-	return v.grow(tree(f), anchors, seconds, 0)
+	return v.grow(tree(f), f.Root, anchors, seconds, 0)
 }
 
 // grow shows branches. From the deepest level on, copies of copies stand side by side.
-func (v *view) grow(branches []*branch, anchors map[news.ID]string, seconds map[news.ID][]prose, level int) []branchView {
+func (v *view) grow(branches []*branch, root news.ID, anchors map[news.ID]string, seconds map[news.ID][]prose, level int) []branchView {
 	var shown []branchView
 	for _, t := range branches {
-		s := v.branch(t, anchors)
+		s := v.branch(t, root, anchors, len(seconds[t.id]) > 0)
 		s.Seconds = seconds[t.id]
-		copies := v.grow(t.copies, anchors, seconds, min(level+1, deepest))
+		copies := v.grow(t.copies, root, anchors, seconds, min(level+1, deepest))
 		if level < deepest {
 			s.Copies, copies = copies, nil
 		}
@@ -471,7 +474,8 @@ func (v *view) grow(branches []*branch, anchors map[news.ID]string, seconds map[
 	return shown
 }
 
-func (v *view) branch(t *branch, anchors map[news.ID]string) branchView {
+// branch shows one node; further says that it takes from a second source.
+func (v *view) branch(t *branch, root news.ID, anchors map[news.ID]string, further bool) branchView {
 	h := v.book.head(t.id)
 	_, unseen := t.id.Unseen()
 	s := branchView{
@@ -483,6 +487,9 @@ func (v *view) branch(t *branch, anchors map[news.ID]string) branchView {
 	}
 	if t.link.Copy != "" {
 		s.Note, s.Anchor = branchNote(t.link), anchors[t.id]
+	}
+	if s.Anchor == "" && t.id != root && !further {
+		s.ID = anchors[t.id]
 	}
 	return s
 }

@@ -55,9 +55,12 @@ func (p prose) title(h news.Head) prose {
 // publisher is what to call an article's outlet, or the article when that is unknown.
 func publisher(h news.Head) string { return cmp.Or(h.Outlet, h.Domain, h.Name(), string(h.ID)) }
 
-// lang is the value of a lang attribute, empty when the language is unknown.
+// lang is the value of a lang attribute, empty when the language is unknown or no name of
+// one (BCP 47).
 func lang(h news.Head) string {
-	if h.Lang == "und" {
+	if h.Lang == "und" || len(h.Lang) > 35 || strings.ContainsFunc(h.Lang, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	}) {
 		return ""
 	}
 	return h.Lang
