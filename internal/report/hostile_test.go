@@ -91,7 +91,7 @@ func TestHostileHTML(t *testing.T) {
 		got := written(t, Options{Format: "html"}, besieged(s))
 		checkHTML(t, name, got)
 		for file, page := range pagesOf(t, besieged(s)) {
-			checkHTML(t, name+", "+file, page, "../index.html", "families/Fa1.html")
+			checkHTML(t, name+", "+file, page, "../index.html", "families/Fa")
 		}
 		if want := oneLine(s); !strings.Contains(oneLine(visibleText(t, got)), want) {
 			t.Errorf("%s: the page does not show %q", name, want)

@@ -149,11 +149,11 @@ const (
 	PageFolder = "families" // where the pages of families are
 )
 
-func familyPage(id news.ID) string { return PageFolder + "/" + fileName(id) }
+func familyPage(id news.ID) string { return PageFolder + "/" + pageName(id) }
 
-// fileName is a family's page: an ID is letters and digits, and nothing else gets into a
+// pageName is a family's page: an ID is letters and digits, and nothing else gets into a
 // path.
-func fileName(id news.ID) string {
+func pageName(id news.ID) string {
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' {
 			return '_'
@@ -258,7 +258,7 @@ func (v *view) note(b *book, f news.Family) {
 func (v *view) familyHref(id news.ID) string {
 	switch {
 	case v.within:
-		return fileName(id)
+		return pageName(id)
 	case v.paged:
 		return familyPage(id)
 	}

@@ -56,13 +56,13 @@ func (v *view) side(heading string, id news.ID, passages []stretch, link string,
 	h := v.book.head(id)
 	return sideView{
 		Heading: heading, Outlet: oneLine(publisher(h)), Lang: lang(h), Label: heading + ": " + visible(publisher(h)),
-		Text: markup(pieces(text, passages), link+"-"+string(here), link+"-"+string(there)),
+		Text: passagesHTML(pieces(text, passages), link+"-"+string(here), link+"-"+string(there)),
 	}, nil
 }
 
-// markup writes pieces as HTML, each passage with a link to the same words in the other
+// passagesHTML writes pieces as HTML, each passage with a link to the same words in the other
 // text. It is most of a report's bytes, and a template took three times as long.
-func markup(cut []piece, here, there string) template.HTML {
+func passagesHTML(cut []piece, here, there string) template.HTML {
 	var w strings.Builder
 	for _, p := range cut {
 		switch {

@@ -165,8 +165,8 @@ func TestLargestFamilies(t *testing.T) {
 
 func TestHostileFileNames(t *testing.T) {
 	for id, want := range map[news.ID]string{"F1a": "F1a.html", "../../etc/passwd": "______etc_passwd.html", `a\b:c`: "a_b_c.html", "": ".html"} {
-		if got := fileName(id); got != want {
-			t.Errorf("fileName(%q) = %q, want %q", id, got, want)
+		if got := pageName(id); got != want {
+			t.Errorf("pageName(%q) = %q, want %q", id, got, want)
 		}
 	}
 }

@@ -140,9 +140,6 @@ func writeBook(w io.Writer, o Options, d Data) error {
 		return writeCSV(w, o.Table, b)
 	case "md":
 		return writeMarkdown(w, b)
-<<<<<<< HEAD
-	case "dot":
-		return writeDOT(w, b)
 	case "graphml":
 		return writeGraphML(w, b)
 	case "gexf":
@@ -153,8 +150,6 @@ func writeBook(w io.Writer, o Options, d Data) error {
 		return writeJSONLD(w, b)
 	case "ninjs":
 		return writeNinjs(w, b)
-=======
->>>>>>> 8f2b87e (report: a page for each family, streamed and written side by side)
 	}
 	return writeDOT(w, b)
 }
