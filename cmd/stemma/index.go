@@ -99,7 +99,7 @@ func noted(c *cli.Context, s *store.Store, o pipeline.Options) (pipeline.Summary
 	if err != nil {
 		return sum, err
 	}
-	run.Took = time.Since(started)
+	run.Took = max(time.Since(started), time.Millisecond) // 0 is a run that never finished
 	run.Counts = map[string]int{"added": sum.Added, "revised": sum.Revised, "unchanged": sum.Unchanged, "skipped": sum.Skipped,
 		"matches": sum.Matches, "aligned": sum.Aligned, "families": len(sum.Families)}
 	return sum, s.FinishRun(c.Context, id, run)

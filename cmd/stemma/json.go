@@ -4,6 +4,7 @@ import (
 	"stemma/internal/news"
 	"stemma/internal/report"
 	"stemma/internal/store"
+	"time"
 )
 
 // The JSON that commands print beside that of reports. Names may be added, never changed.
@@ -114,10 +115,34 @@ type statsJSON struct {
 	FreeBytes    int64          `json:"free_bytes"`
 	Matches      map[string]int `json:"matches"`
 	Families     map[string]int `json:"families"`
+	LastRun      *runJSON       `json:"last_run"` // null when there was none
+}
+
+type runJSON struct {
+	Started time.Time      `json:"started"`
+	Millis  int64          `json:"ms"` // 0 when it did not finish
+	Counts  map[string]int `json:"counts"`
+	Stages  []stageJSON    `json:"stages"` // slowest first
+}
+
+type stageJSON struct {
+	Name   string `json:"name"`
+	Millis int64  `json:"ms"`
+}
+
+func runOf(r *store.Run) *runJSON {
+	if r == nil {
+		return nil
+	}
+	out := &runJSON{r.Started, r.Took.Milliseconds(), r.Counts, []stageJSON{}}
+	for _, s := range slowest(*r) {
+		out.Stages = append(out.Stages, stageJSON{s.Name, s.Took.Milliseconds()})
+	}
+	return out
 }
 
 func statsOf(st store.Stats) statsJSON {
-	out := statsJSON{st.Articles, st.Revisions, st.Unlinked, int64(st.Postings()), len(st.Segments), int64(st.PostingBytes), int64(st.TextBytes), int64(st.FileBytes), int64(st.FreeBytes), map[string]int{}, map[string]int{}}
+	out := statsJSON{st.Articles, st.Revisions, st.Unlinked, int64(st.Postings()), len(st.Segments), int64(st.PostingBytes), int64(st.TextBytes), int64(st.FileBytes), int64(st.FreeBytes), map[string]int{}, map[string]int{}, runOf(st.LastRun)}
 	for class, n := range st.Matches {
 		out.Matches[string(class)] = n
 	}

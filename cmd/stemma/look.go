@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -374,13 +375,32 @@ func printRun(w io.Writer, r *store.Run) {
 	for _, what := range []string{"added", "revised", "unchanged", "skipped"} {
 		counts = append(counts, fmt.Sprintf("%d %s", r.Counts[what], what))
 	}
-	fmt.Fprintf(w, "last run   %s\n", strings.Join(counts, ", "))
+	if r.Took == 0 {
+		fmt.Fprintln(w, "last run   did not finish")
+		return
+	}
+	fmt.Fprintf(w, "last run   %s in %s\n", strings.Join(counts, ", "), r.Took)
 	if linked := r.Counts["added"] + r.Counts["revised"]; linked > 0 {
 		fmt.Fprintf(w, "           %.2f pairs aligned an article, %d share text\n", float64(r.Counts["aligned"])/float64(linked), r.Counts["matches"])
 	}
-	for _, stage := range r.Stages {
-		fmt.Fprintf(w, "           %-16s %s\n", stage.Name, stage.Took)
+	for _, stage := range slowest(*r) {
+		fmt.Fprintf(w, "           %-16s %3.0f %% %s\n", stage.Name, 100*float64(stage.Took)/float64(r.Took), stage.Took)
 	}
+}
+
+// slowest are the stages of a run that took longest, first of all. A stage that a run took
+// up more than once, as one does that finishes what another left, counts as one.
+func slowest(r store.Run) []store.Stage {
+	var stages []store.Stage
+	for _, s := range r.Stages {
+		if i := slices.IndexFunc(stages, func(other store.Stage) bool { return other.Name == s.Name }); i >= 0 {
+			stages[i].Took += s.Took
+		} else {
+			stages = append(stages, s)
+		}
+	}
+	slices.SortStableFunc(stages, func(a, b store.Stage) int { return cmp.Compare(b.Took, a.Took) })
+	return stages
 }
 
 func checkCommand() *cli.Command {
