@@ -38,12 +38,13 @@ const (
 	KindEdited10  = "edited 10 %"
 	KindEdited20  = "edited 20 %"
 	KindTruncated = "truncated"
-	KindExcerpt   = "excerpt"  // 100 words in an article of its own
-	KindMerged    = "merged"   // half of each of two sources
-	KindWire      = "wire"     // one of up to 40 outlets that print a story, up to 5 % edited
-	KindSibling   = "siblings" // two copies of one source
-	KindPossible  = "possible" // two copies that may or may not have taken the same part: no mistake, and no miss
-	KindQuotes    = "quotes"   // two reports of one press conference: the quotations are the same, and neither is a copy
+	KindExcerpt   = "excerpt"               // 100 words in an article of its own
+	KindMerged    = "merged"                // half of each of two sources
+	KindWire      = "wire"                  // one of up to 40 outlets that print a story, up to 5 % edited
+	KindSibling   = "siblings"              // two copies of one source
+	KindDistant   = "siblings, edited 20 %" // which have less in common than either with its source
+	KindPossible  = "possible"              // two copies that may or may not have taken the same part: no mistake, and no miss
+	KindQuotes    = "quotes"                // two reports of one press conference: the quotations are the same, and neither is a copy
 )
 
 const (
@@ -156,12 +157,15 @@ func (c Corpus) at(slot int) Simulated {
 	house := c.house(slot)
 	a := Simulated{ID: c.id(slot), Outlet: house.name, Published: c.published(slot, r)}
 	paragraphs := c.body(slot)
-	a.Title = c.title(slot, from, r)
+	whole := len(from) == 1 && roleOf(slot).kind != KindExcerpt
+	if a.Title = c.title(slot); whole && r.IntN(2) == 0 {
+		a.Title = c.title(from[0])
+	}
 	a.URL = fmt.Sprintf("https://www.%s.example/news/%s-%s", house.host, slug(a.Title), a.ID[:8])
 	if r.IntN(2) == 0 {
 		a.Author = titled(r.Uint64N(1500)+1e6) + " " + titled(r.Uint64N(12_000)+2e6)
 	}
-	if len(from) == 1 && roleOf(slot).kind != KindExcerpt && r.Float64() < .35 {
+	if whole && r.Float64() < .35 {
 		paragraphs = append(paragraphs, fmt.Sprintf(creditLines[r.IntN(len(creditLines))], c.house(from[0]).name))
 	}
 	a.Text = strings.Join(house.furnish(paragraphs, r), "\n\n")
@@ -176,11 +180,8 @@ var creditLines = []string{
 	"Source: %s.",
 }
 
-// title is a headline, half of the time the source's.
-func (c Corpus) title(slot int, from []int, r *rand.Rand) string {
-	if len(from) == 1 && r.IntN(2) == 0 {
-		slot = from[0]
-	}
+// title is a headline.
+func (c Corpus) title(slot int) string {
 	p := newProse(c.rand("title", slot), drawTopic(c.rand("topic", slot)))
 	p.clause(6+p.r.IntN(5), true)
 	return string(p.b)
@@ -234,10 +235,8 @@ func (c Corpus) body(slot int) []string {
 		r.Shuffle(2, func(i, j int) { pieces[i], pieces[j] = pieces[j], pieces[i] })
 		return slices.Concat(pieces...)
 	case kind == KindExcerpt:
-		words := strings.Fields(strings.ReplaceAll(strings.Join(source(0), " "), " — ", ", ")) // a dash is no word
-		at := r.IntN(len(words) - excerpt)
 		own := c.own(slot, r)
-		return slices.Insert(own, 1+r.IntN(len(own)), strings.Join(words[at:at+excerpt], " "))
+		return slices.Insert(own, 1+r.IntN(len(own)), excerpted(source(0), r))
 	case kind == KindQuotes:
 		return slices.Insert(c.own(slot, r), 1, c.statement(slot/hand))
 	}
@@ -271,6 +270,16 @@ func (c Corpus) statement(number int) string {
 	p.b = append(p.b[:len(p.b)-2], ",” "...)
 	p.name()
 	return string(append(p.b, " said."...))
+}
+
+// excerpted is 100 words of a text, from the beginning of a sentence.
+func excerpted(paragraphs []string, r *rand.Rand) string {
+	words := strings.Fields(strings.ReplaceAll(strings.Join(paragraphs, " "), " — ", ", ")) // a dash is no word
+	at := r.IntN(len(words) - excerpt)
+	for at > 0 && !strings.HasSuffix(words[at-1], ".") {
+		at--
+	}
+	return strings.Join(words[at:at+excerpt], " ")
 }
 
 // portion is the first or the last of a text, share of its words, by whole paragraphs.
@@ -407,7 +416,7 @@ func (c Corpus) pairsOf(slot int) []PlantedPair {
 		case KindExcerpt, KindMerged:
 			pair.Kind, pair.Class = KindPossible, "-"
 		case KindEdited20:
-			pair.Class = "partial"
+			pair.Kind, pair.Class = KindDistant, "partial"
 		}
 		pairs = append(pairs, pair)
 	}
@@ -460,4 +469,37 @@ func (c Corpus) familyOf(slot int) Family {
 		}
 	}
 	return f
+}
+
+// A CorpusQuery is a text that is not in a Corpus, to be traced to what it was taken from.
+type CorpusQuery struct {
+	Text   string
+	Source string // id of the article it was taken from, "" when it was written for the query
+}
+
+// Queries yields n texts: whole articles with 10 % of the words changed, 100 words of
+// others, and texts that have nothing to do with the corpus, in turn.
+func (c Corpus) Queries(n int) iter.Seq[CorpusQuery] {
+	return func(yield func(CorpusQuery) bool) {
+		for i := range n {
+			if !yield(c.query(i)) {
+				return
+			}
+		}
+	}
+}
+
+func (c Corpus) query(i int) CorpusQuery {
+	r := c.rand("query", i)
+	slot := r.IntN(c.Articles)
+	for len(sourcesOf(slot)) > 0 {
+		slot = r.IntN(c.Articles)
+	}
+	switch i % 3 {
+	case 0:
+		return CorpusQuery{strings.Join(edited(c.body(slot), .10, r), "\n\n"), c.id(slot)}
+	case 1:
+		return CorpusQuery{excerpted(c.body(slot), r), c.id(slot)}
+	}
+	return CorpusQuery{strings.Join(c.own(-1, r), "\n\n"), ""}
 }

@@ -69,7 +69,7 @@ func TestCorpusPairs(t *testing.T) {
 		}
 	}
 	want := map[string]int{KindExact: 20, KindEdited5: 20, KindEdited10: 20, KindEdited20: 20, KindTruncated: 20, KindExcerpt: 20, KindMerged: 40,
-		KindWire: 9, KindSibling: 5*10 + 36, KindPossible: 20, KindQuotes: 60}
+		KindWire: 9, KindSibling: 4*10 + 36, KindDistant: 10, KindPossible: 20, KindQuotes: 60}
 	for kind, n := range want {
 		if kinds[kind] != n {
 			t.Errorf("%d pairs are %s, want %d", kinds[kind], kind, n)

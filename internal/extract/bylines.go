@@ -16,7 +16,7 @@ var bylineSplit = regexp.MustCompile(`\s*(?:,|\||•|;|/| - | – | — |·|\bfo
 // desk is what may follow an outlet's name in a byline.
 var desk = regexp.MustCompile(`(?i)^(?:'s|’s)?\s*(?:\w+ ){0,3}(?:writers?|staff|reporters?|correspondents?|editors?|newsroom|desk|team|bureau|chief|news agency|newswires?|wires?|report)\b.*$`)
 
-var leadBy = regexp.MustCompile(`(?i)^\W*(?:(?:(?:written|reported|posted|published|analysis|story|text) )?(?:by|por|par|von|di|tarafından|автор|авторы):?\s+|(?:text|texto|texte|testo|текст|autora?|auteure?|autore|author|автори?|作者)\s*[:：]\s*)`)
+var leadBy = regexp.MustCompile(`(?i)^\W*(?:(?:(?:written|reported|posted|published|analysis|story|text) )?(?:by|por|par|von|di|tarafından|автор|авторы):?\s+|(?:text|texto|texte|testo|текст|autora?|auteure?|autore|author|автори?|作者|source|fuente|quelle|fonte|kaynak|haber|источник|джерело|المصدر|来源|來源)\s*[:：]\s*|(?:по материалам|за матеріалами):?\s+)`)
 
 // postedBy is what some software writes before a name: "Posted on May 3, 2021 by Ann Lee".
 var postedBy = regexp.MustCompile(`(?i)^\W*(?:posted|published|updated)\b.{0,40}?\bby\s+`)

@@ -67,6 +67,15 @@ var formTable = sync.OnceValue(func() *table {
 // The macros of a pattern.
 var macros = strings.NewReplacer(
 	"THIS", this,
+	"ESTE", `(?:(?:este|el presente|el siguiente) (?:art[ií]culo|texto|reportaje|contenido|análisis|trabajo|ensayo|informe)|(?:esta|la presente|la siguiente) (?:nota|historia|columna|entrevista|tribuna|noticia|investigación|pieza|crónica|información))`,
+	"ESSE", `(?:(?:este|esse|o presente) (?:artigo|texto|conteúdo|ensaio|post)|(?:esta|essa|a presente) (?:reportagem|matéria|coluna|entrevista|notícia|análise))`,
+	"CET", `(?:(?:cet|l') ?(?:article|entretien)|ce (?:texte|reportage|papier)|cette (?:tribune|enquête|interview|analyse|dépêche))`,
+	"FIRST", `(?:initialement|à l'origine|originellement|originalement|d'abord|en premier|pour la première fois|originariamente|originalmente|inizialmente|per la prima volta)`,
+	"DIES", `(?:dieser (?:artikel|text|beitrag|kommentar|essay|gastbeitrag)|diese (?:reportage|analyse|recherche|meldung)|dieses interview)`,
+	"QUESTO", `(?:quest[oa] (?:articolo|testo|intervista|reportage|inchiesta|pezzo)|(?-i:L)'articolo)`,
+	"ЭТОТ", `(?:(?:(?:эта|данная|настоящая|наша) )?(?:статья|заметка|публикация|колонка|новость)|(?:(?:этот|данный|настоящий) )?(?:материал|текст|репортаж|перевод)|(?:это )?(?:интервью|расследование))`,
+	"ЦЕЙ", `(?:(?:(?:ця|дана) )?(?:стаття|публікація|колонка|новина)|(?:(?:цей|даний) )?(?:матеріал|текст|репортаж|переклад)|(?:це )?(?:інтерв'ю|розслідування))`,
+	"BU", `(?:bu (?:makale|yazı|haber|röportaj|söyleşi|içerik|metin|analiz))`,
 	"NAME", `(?P<name>)`,
 	"CAPS", `(?P<caps>(?:(?-i:\p{Lu})[\p{L}\p{N}.&'’-]*\s+){0,4}(?-i:\p{Lu})[\p{L}\p{N}.&'’-]*)`,
 	"CITY", `(?-i:\p{Lu})[\p{L}\p{N} .,'’/-]{1,60}?`,
@@ -98,7 +107,8 @@ type claimReader struct {
 	outlet    string // and its name
 	domain    string // and its domain
 	lang      string
-	tailFrom  int // bytes from which the ending begins
+	linked    func(start, end int) bool // whether words are those of a link to another site, nil in plain text
+	tailFrom  int                       // bytes from which the ending begins
 	found     []claim
 	earlier   []news.Date // dates on which the article says it came out before
 	posts     []news.Date // dates of embedded posts
@@ -219,7 +229,7 @@ func (r *claimReader) apply(i, from, to int) {
 		if ok {
 			n.name = nominative(f.lang, n.name)
 		}
-		if !ok || !f.takes(n.name) || f.then != nil && !f.then.MatchString(window[n.end:]) {
+		if !ok || !f.takes(n.name) && !(f.names == press && sourceForm(f.kind) && r.marked(from+m[2*f.name], from+n.end)) || f.then != nil && !f.then.MatchString(window[n.end:]) {
 			return
 		}
 		c.name, c.url = n.name, n.url
@@ -232,6 +242,23 @@ func (r *claimReader) apply(i, from, to int) {
 		}
 	}
 	r.keep(c)
+}
+
+// sourceForm reports whether forms of a kind say that a text is from elsewhere, so that
+// what they name may be an outlet nobody knows. Labels are no such forms: they stand below
+// charts.
+func sourceForm(kind string) bool {
+	return kind == news.CreditRepublished || kind == news.CreditTranslated || kind == news.CreditVia
+}
+
+// marked reports whether a name is set off as one: in the quotation marks that names of
+// papers have in many languages, or as the words of a link to another site.
+func (r *claimReader) marked(start, end int) bool {
+	before := strings.TrimRight(r.text[max(0, start-4):start], " ")
+	if strings.HasPrefix(r.text[start:end], "«") || strings.HasPrefix(r.text[start:end], "《") || strings.HasSuffix(before, "«") {
+		return true
+	}
+	return r.linked != nil && r.linked(start, end)
 }
 
 // takes reports whether the form may name the outlet so called.
@@ -298,12 +325,16 @@ func (r *claimReader) isOwn(name string) bool {
 	folded := squash(name)
 	label, _, _ := strings.Cut(r.domain, ".")
 	for _, own := range []string{squash(r.outlet), squash(label)} {
-		if len(own) >= 3 && strings.HasPrefix(folded, own) {
+		if len(own) >= 3 && strings.HasPrefix(folded, own) || len(folded) >= ownBytes && strings.HasSuffix(own, folded) {
 			return true
 		}
 	}
 	return r.domain != "" && outlet.Domain(name) == r.domain
 }
+
+// ownBytes is the length of the shortest end of the outlet's own name that is taken for
+// it: the Selby Ledger calls itself the Ledger, an Arabic paper leaves "newspaper" out.
+const ownBytes = 6
 
 // squash is a name's letters and digits in lower case, without a leading "the".
 func squash(name string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"stemma/internal/news"
@@ -120,6 +121,39 @@ var bodies = map[string]string{
 func TestCredits(t *testing.T) {
 	for _, row := range []struct{ lang, before, after, kind, name string }{
 		// The failing rows of the past first.
+		{"en", "", "(Reporting by Ana Lee in Selby; editing by Max Orn)", news.CreditTail, "Reuters"}, // Ana is not ANA
+		{"es", "", "Este reportaje fue publicado originalmente en inglés por El Faro del Istmo.", news.CreditRepublished, "El Faro del Istmo"},
+		{"es", "", "(Reporte de Ana Lee en Selby; editado en español por Max Orn)", news.CreditTail, "Reuters"},
+		{"es", "", "Lea la nota original en Diario del Istmo", news.CreditLabel, "Diario del Istmo"},
+		{"fr", "", "Cet article est paru initialement sur L’Écho de Montferrine, le 3 mai.", news.CreditRepublished, "L’Écho de Montferrine"},
+		{"fr", "", "Traduit de l’anglais. Lire l’article original sur le site du Guardian.", news.CreditLabel, "The Guardian"},
+		{"fr", "", "(Reportage Ana Lee à Selby, version française Max Orn, édité par Jo Mai)", news.CreditTail, "Reuters"},
+		{"de", "", "Dieser Beitrag wurde zuerst in der taz veröffentlicht.", news.CreditRepublished, "taz"},
+		{"de", "", "Dieser Artikel wurde von The Conversation unter einer Creative-Commons-Lizenz übernommen.", news.CreditRepublished, "The Conversation"},
+		{"de", "", "Dieser Text ist die Übersetzung eines Artikels aus dem Guardian.", news.CreditTranslated, "The Guardian"},
+		{"de", "", "(Bericht von Ana Lee, geschrieben von Max Orn, redigiert von Jo Mai)", news.CreditTail, "Reuters"},
+		{"de", "", "© dpa-infocom, dpa:230508-99-612345/3", news.CreditTail, "dpa"},
+		{"ru", "", "Этот текст был опубликован на сайте «Новой газеты».", news.CreditRepublished, "Novaya Gazeta"},
+		{"ru", "", "Материал впервые опубликован в Приозёрской газете.", news.CreditRepublished, "Приозёрская газета"},
+		{"ru", "", "Источник: RT на русском", news.CreditLabel, "RT"},
+		{"ru", "По материалам Интерфакса", "", news.CreditCowritten, "Interfax"},
+		{"pt", "", "Este texto foi publicado originalmente no site do Correio do Estuário.", news.CreditRepublished, "Correio do Estuário"},
+		{"pt", "", "Reportagem da Agência Estuário, republicada sob licença Creative Commons.", news.CreditRepublished, "Agência Estuário"},
+		{"pt", "", "As informações são da Agência Brasil.", news.CreditCowritten, "Agência Brasil"},
+		{"pt", "", "(Reportagem de Ana Lee; edição de Max Orn)", news.CreditTail, "Reuters"},
+		{"it", "", "Questo articolo è uscito sul Guardian.", news.CreditRepublished, "The Guardian"},
+		{"it", "", "(Ana Lee, tradotto da Max Orn, editing Jo Mai)", news.CreditTail, "Reuters"},
+		{"tr", "", "Haber DW Türkçe’den alınmıştır.", news.CreditRepublished, "DW"},
+		{"tr", "", "Çeviri: Ana Lee. Yazının özgün hali: The Guardian", news.CreditLabel, "The Guardian"},
+		{"ar", "", "ترجمة عن صحيفة الغارديان البريطانية", news.CreditTranslated, "The Guardian"},
+		{"ar", "", "هذا المقال منشور في الأصل في صحيفة أصداء الخليج", news.CreditRepublished, "أصداء الخليج"},
+		{"ar", "", "(إعداد أحمد علي للنشرة العربية - تحرير سارة حسن)", news.CreditTail, "Reuters"},
+		{"zh", "2023-05-08 10:00　来源：新华网", "", news.CreditLabel, "Xinhua"},
+		{"zh", "", "原文刊载于《海港日报》。", news.CreditRepublished, "海港日报"},
+		{"zh", "", "© 2023年德国之声版权声明：本文所有内容受到著作权法保护。", news.CreditCopyright, "DW"},
+		{"zh", "", "（编译 王芳；审校 李明）", news.CreditTail, "Reuters"},
+		{"uk", "", "Цей матеріал було опубліковано на «Бабелі».", news.CreditRepublished, "Babel"},
+		{"uk", "За матеріалами Суспільного", "", news.CreditCowritten, "Suspilne"},
 		{"en", "", "This piece originally appeared at Richman's \"Free Association\" blog.", news.CreditRepublished, "Richman's \"Free Association"},
 		{"en", "", "This article originally appeared at The Harbor Ledger on September 14, 2013.", news.CreditRepublished, "Harbor Ledger"},
 		{"en", "", "This article originally appeared in the L.A. Times.", news.CreditRepublished, "Los Angeles Times"},
@@ -262,12 +296,34 @@ func TestDatelines(t *testing.T) {
 		{"MOSCOW, April 3. /TASS/. ", "TASS"},
 		{"МОСКВА, 3 апр — РИА Новости. ", "RIA Novosti"},
 		{"Selby, Norland (CNN)", "CNN"},
+		{"La Habana, 8 may (Prensa Latina) ", "Prensa Latina"},
+		{"КАЛИНИНГРАД, 8 мая (Рейтер) - ", "Reuters"},
+		{"Київ. 8 травня. ІНТЕРФАКС-УКРАЇНА – ", "Interfax-Ukraine"},
+		{"КИЇВ. 8 травня. УНН. ", "UNN"},
+		{"（中央社记者王小明台北8日电）", "Central News Agency"},
+		{"央视网消息：", "CCTV"},
+		{"الرياض 18 شوال 1444 هـ الموافق 08 مايو 2023 م واس ", "SPA"},
+		{"موسكو – سبوتنيك. ", "Sputnik"},
+		{"القاهرة - رويترز: ", "Reuters"},
 	} {
-		a := read(t, news.TypeText, row.dateline+bodies["en"], "outlet=Selby Tribune")
+		a := read(t, news.TypeText, row.dateline+datelineBody(row.dateline), "outlet=Selby Tribune")
 		if !hasCredit(a, news.CreditDateline, row.name) {
 			t.Errorf("%q: want %s, got %+v", row.dateline, row.name, a.Credits)
 		}
 	}
+}
+
+// datelineBody is a body in the language of a dateline, as far as its script tells.
+func datelineBody(dateline string) string {
+	for _, lang := range []struct {
+		name   string
+		script *unicode.RangeTable
+	}{{"zh", unicode.Han}, {"ar", unicode.Arabic}, {"uk", unicode.Cyrillic}} {
+		if strings.ContainsFunc(dateline, func(r rune) bool { return unicode.Is(lang.script, r) }) {
+			return bodies[lang.name]
+		}
+	}
+	return bodies["en"]
 }
 
 // TestOriginAndVia holds that who wrote a text and who handed it on are kept apart.
@@ -288,6 +344,15 @@ func TestOriginAndVia(t *testing.T) {
 // TestTraps are words that look like a credit and are none.
 func TestTraps(t *testing.T) {
 	for _, row := range []struct{ lang, before, after string }{
+		{"es", "", "Su novela sobre el puerto, publicada originalmente en Tres Mares en 1985, se reedita ahora."},
+		{"pt", "", "Seu romance sobre o porto, publicado originalmente pela Três Mares, volta às livrarias."},
+		{"fr", "", "Son récit du port, paru initialement chez Trois Mers, ressort en poche."},
+		{"de", "", "Sein Buch über den Hafen, zuerst erschienen bei Drei Meere, wird neu aufgelegt."},
+		{"ru", "", "Её книга о порте, впервые опубликованная в издательстве «Три моря», выходит снова."},
+		{"zh", "", "这项研究最初发表于《海洋科学》，引起了港务局的注意。"},
+		{"zh", "", "据路透社报道，港务局早已知道淤泥中的物质。"},
+		{"ru", "", "По материалам следствия, управление знало об этом."},
+		{"en", "", "This article originally appeared in the Tribune."},
 		{"en", "Ann Lee / AP", ""},
 		{"en", "The basin at dusk. © Reuters / Toby Melville", ""},
 		{"en", "© AFP", ""},

@@ -18,6 +18,7 @@ type page struct {
 	dates   dates
 	credits []news.Credit // from outside the text, before those of the text
 	fossils []news.Fossil
+	linked  func(start, end int) bool // set while the claims of a page with links are read
 }
 
 // newPage begins a page with what its container says.
@@ -271,6 +272,7 @@ func plainByline(s string) bool {
 // claim reads the credits and fossils of a text and places them in the main text.
 func (p *page) claim(whole string, ls []line, b bounds, at func(start, end int) news.Span) {
 	r := p.reader(whole)
+	r.linked = p.linked
 	if b.to > 0 && b.to <= len(ls) {
 		r.tailFrom = max(0, ls[b.to-1].end-tailBytes)
 	}

@@ -248,6 +248,7 @@ func (p *page) readVisible(s *scanned, main string) {
 	ls := lines(whole)
 	b := bounds{from: lineAt(ls, from-shift), to: lineAt(ls, to-shift-1) + 1}
 	at := func(start, end int) news.Span { return spanOf(p.text, whole[start:end]) }
+	p.linked = func(start, end int) bool { return s.leadsAway(start+shift, end+shift, p.head.Domain) }
 	before := len(p.credits)
 	p.readTop(whole, ls, b, at)
 	p.claim(whole, ls, b, at)

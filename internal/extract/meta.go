@@ -185,7 +185,7 @@ func (p *page) readMeta(s *scanned) {
 
 // readOutlet settles whose page it is, and its address where the container has none.
 func (p *page) readOutlet(s *scanned, d structured) {
-	name := withoutMotto(firstOf(strings.TrimPrefix(s.first("og:site_name"), "@"), d.publisher, s.first("application-name", "publisher", "dc.publisher")))
+	name := withoutMotto(firstOf(strings.TrimPrefix(s.first("og:site_name"), "@"), d.publisher, s.first("application-name", "publisher", "dc.publisher"), s.homeName()))
 	if addressLike(name) {
 		name = outlet.Domain(name)
 	}

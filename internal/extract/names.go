@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,11 +76,13 @@ func knownAt(s string, at int, rest string, end int) (name, bool) {
 	inQuotes := quotedEnd(s[:at], rest) > 0
 	ends := wordEnds(rest)
 	for i := len(ends) - 1; i >= 0; i-- {
-		if i > 0 && ends[i] > end && strings.Trim(rest[end:ends[i]], ".'’s") != "" {
+		called := trimName(rest[:ends[i]])
+		o, ok := outlet.Find(called)
+		beyond := i > 0 && ends[i] > end && strings.Trim(rest[end:ends[i]], ".'’s") != ""
+		if !ok || !sameCase(called, o) || beyond && !spelledSo(o, called) {
 			continue
 		}
-		o, ok := outlet.Find(trimName(rest[:ends[i]]))
-		if ok && (ends[i] >= end || !inQuotes && (o.Agency || section(rest[ends[i]:end]))) {
+		if ends[i] >= end || !inQuotes && (o.Agency || section(rest[ends[i]:end])) {
 			return name{name: o.Name, end: at + len(strings.TrimRight(rest[:ends[i]], "."))}, true
 		}
 	}
@@ -100,6 +103,9 @@ func addressAt(s string, at int) (name, bool) {
 // section reports whether what follows a known name leaves it that outlet's: a day, a
 // section, a person's office. "The Guardian Nigeria" is not the Guardian.
 func section(after string) bool {
+	if hanSection.MatchString(after) {
+		return true
+	}
 	for _, own := range []string{"’s", "'s", ",", "/", "("} {
 		if strings.HasPrefix(after, own) {
 			return true
@@ -107,11 +113,15 @@ func section(after string) bool {
 	}
 	word, _, _ := strings.Cut(strings.TrimLeft(after, " \u00a0"), " ")
 	word = strings.ToLower(strings.Trim(word, ".,;:"))
-	return sections[word] || joining[word] || monthNumber(word) > 0
+	return sections[word] || joining[word] && !genitive[word] || monthNumber(word) > 0
 }
 
 var sections = wordSet(`monday tuesday wednesday thursday friday saturday sunday magazine opinion online news editor reporter correspondent business
-	sports sport world politics staff wire newspaper television tv radio service agency website digital today tonight this last earlier via`)
+	sports sport world politics staff wire newspaper television tv radio service agency website digital today tonight this last earlier via
+	البريطانية الأمريكية الأميركية الفرنسية الألمانية الروسية الإسرائيلية اللندنية المصرية السعودية القطرية التركية الإيرانية الصينية الإسبانية الإيطالية اللبنانية`)
+
+// hanSection is what follows a name in Han, which no space ends.
+var hanSection = regexp.MustCompile(`^(?:版[权權]|消息|[讯訊]|[记記]者|客[户戶]端|微信|公[众眾][号號]|[网網]站|授[权權])`)
 
 // letters are what an outlet sends out beside its paper: a text that came out there
 // first came out in the same house.
@@ -168,8 +178,18 @@ func trimName(s string) string {
 func nameLike(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	first, _, _ := strings.Cut(s, " ")
-	return !unicode.IsLower(r) || camel(first) || strings.Contains(strings.TrimRight(first, "."), ".") || strings.HasPrefix(s, "dpa") || strings.HasPrefix(s, "the ") || strings.HasPrefix(s, "sda") || strings.HasPrefix(s, "dts ")
+	return !unicode.IsLower(r) || camel(first) || ownSmall(first) || strings.Contains(strings.TrimRight(first, "."), ".") || strings.HasPrefix(s, "dpa") || strings.HasPrefix(s, "the ") || strings.HasPrefix(s, "sda") || strings.HasPrefix(s, "dts ")
 }
+
+// ownSmall reports whether a word in small letters is an outlet that writes itself so: "taz".
+func ownSmall(word string) bool {
+	word = strings.TrimRight(word, ".,;:)")
+	o, ok := outlet.Find(word)
+	return ok && spelledSo(o, word)
+}
+
+// spelledSo reports whether the table has an outlet's name with the very letters of s.
+func spelledSo(o outlet.Outlet, s string) bool { return s == o.Name || slices.Contains(o.Aliases, s) }
 
 // camel reports whether a word that begins small has a capital in it: openDemocracy.
 func camel(word string) bool {
@@ -179,6 +199,9 @@ func camel(word string) bool {
 
 // joining are the small words inside names.
 var joining = wordSet("of the and & for de la le les du des del della der die das dem und y e et el los las do da dos в и на по і та van den")
+
+// genitive are those of them by which a name goes on to say of where it is: "El Faro del Istmo".
+var genitive = wordSet("of de du des del della der do da dos van den")
 
 // nameEnd is where a run of capitalised words ends in s, small words between them allowed.
 func nameEnd(s string) int {
@@ -208,7 +231,7 @@ func nameEnd(s string) int {
 			if stops(word) {
 				return end
 			}
-		case words > 0 && r >= utf8.RuneSelf && pressWords[strings.ToLower(strings.Trim(word, ".,;:!?)»”"))]: // "Новая газета"
+		case words > 0 && r >= utf8.RuneSelf && declinedPress(strings.ToLower(strings.Trim(word, ".,;:!?)»”"))): // "Новая газета"
 			end = i + len(strings.TrimRight(word, ".,;:!?)»”"))
 			if stops(word) {
 				return end
@@ -289,17 +312,84 @@ func nominative(lang, name string) string {
 // turkishCase is a case ending, which an apostrophe parts from a name.
 var turkishCase = regexp.MustCompile(`['’]\p{Ll}{1,5}$`)
 
-// slavicName finds the table's name of which name is an oblique case: its last letter is
-// the ending's, and the name's own may be another.
+// slavicName is the nominative of a Russian or Ukrainian name in an oblique case, as far
+// as the table has it ("«Новой газеты»", "Укрінформу") or the press word that it ends in
+// tells ("Приозёрской газете").
 func slavicName(name string) string {
-	_, size := utf8.DecodeLastRuneInString(name)
-	stem := name[:len(name)-size]
-	for _, ending := range []string{"", "а", "я", "о", "ь"} {
-		if _, ok := outlet.Find(stem + ending); ok && len(stem) > 4 {
-			return stem + ending
+	words := strings.Fields(name)
+	if len(words) == 0 || len(words) > maxDeclined {
+		return name
+	}
+	forms := []string{""}
+	for i, word := range words {
+		var longer []string
+		for _, form := range forms {
+			for _, w := range slavicForms(word, i == len(words)-1) {
+				longer = append(longer, strings.TrimSpace(form+" "+w))
+			}
+		}
+		forms = longer
+	}
+	for _, form := range forms {
+		if _, ok := outlet.Find(form); ok {
+			return form
+		}
+	}
+	for _, form := range forms {
+		if agrees(form) {
+			return form
 		}
 	}
 	return name
+}
+
+// declinedPress reports whether a word is a press word in one of its cases.
+func declinedPress(word string) bool {
+	return pressWords[word] || slices.ContainsFunc(slavicForms(word, true), func(form string) bool { return pressWords[form] })
+}
+
+// maxDeclined is the longest name in words whose case is undone: 3 words have 343 forms.
+const maxDeclined = 3
+
+// slavicEndings are the endings of the oblique cases and what they stand for, longest first.
+var slavicEndings = []struct {
+	oblique    string
+	nominative []string
+}{
+	{"ского", []string{"ский", "ское"}}, {"ської", []string{"ська"}}, {"ського", []string{"ський", "ське"}}, {"ській", []string{"ська"}},
+	{"ого", []string{"ый", "ий", "ое", "е", "ой"}}, {"его", []string{"ий", "ее"}}, {"ому", []string{"ый", "ий", "ое", "е"}}, {"ної", []string{"на"}}, {"ній", []string{"на"}},
+	{"ой", []string{"ая", "а"}}, {"ей", []string{"ья", "я"}}, {"ых", []string{"ые"}}, {"их", []string{"ие", "і"}}, {"ом", []string{"ый", "", "о"}}, {"ем", []string{"ий", "ь", "е"}},
+	{"ої", []string{"а"}}, {"ії", []string{"ія"}}, {"ии", []string{"ия", "ии"}}, {"ях", []string{"и"}}, {"ах", []string{"ы", "а", "и"}}, {"ов", []string{"ы"}}, {"ів", []string{"и"}},
+	{"ы", []string{"а"}}, {"и", []string{"а", "ь", "я"}}, {"і", []string{"а", "ь", "я", ""}}, {"е", []string{"а", "", "о"}}, {"а", []string{"", "о"}}, {"я", []string{"ь", "й", "е"}},
+	{"у", []string{"", "а", "о"}}, {"ю", []string{"ь", "й", "я"}},
+}
+
+// slavicForms are the words of which word may be an oblique case, itself first. Of a word
+// amid a name only itself and the forms of an adjective count.
+func slavicForms(word string, last bool) []string {
+	forms := []string{word}
+	for _, e := range slavicEndings {
+		stem, ok := strings.CutSuffix(word, e.oblique)
+		if !ok || utf8.RuneCountInString(stem) < 3 || !last && utf8.RuneCountInString(e.oblique) < 2 {
+			continue
+		}
+		for _, ending := range e.nominative {
+			forms = append(forms, stem+ending)
+		}
+	}
+	return forms
+}
+
+// agrees reports whether a name is an adjective and a press word of its gender:
+// "Приозёрская газета", "Портовий вісник".
+func agrees(name string) bool {
+	adjective, noun, ok := strings.Cut(name, " ")
+	if !ok || !pressWords[strings.ToLower(noun)] {
+		return false
+	}
+	feminine := strings.HasSuffix(noun, "а") || strings.HasSuffix(noun, "я")
+	long := strings.HasSuffix(adjective, "ая") || strings.HasSuffix(adjective, "ська") || strings.HasSuffix(adjective, "на")
+	return feminine && long || !feminine && (strings.HasSuffix(adjective, "ый") || strings.HasSuffix(adjective, "ий"))
 }
 
 func germanName(name string) string {
@@ -328,7 +418,7 @@ var feminine = wordSet("zeitung post presse rundschau allgemeine stimme woche de
 
 // notNames are capitalised words that begin no outlet's name.
 var notNames = wordSet(`here this that it he she we they you i our his her its their my your a an and but or if when while as at by from to with also more
-	monday tuesday wednesday thursday friday saturday sunday today yesterday twitter facebook instagram youtube whatsapp telegram
+	monday tuesday wednesday thursday friday saturday sunday today yesterday montag dienstag mittwoch donnerstag freitag samstag sonntag twitter facebook instagram youtube whatsapp telegram
 	click read follow photo image picture getty permission author authors staff agencies agency unknown none n/a`)
 
 // languages stand where a name could: "originally published in Spanish".

@@ -26,6 +26,7 @@ type scanned struct {
 	links      []located
 	images     []located
 	furniture  map[string]int // links of menus, headers, footers and the head, by domain
+	homes      []string       // words of links to a front page
 	authors    []string       // words of links to authors' pages
 	bylines    []string       // elements that call themselves byline or author
 	times      []string       // datetime of time elements
@@ -104,10 +105,45 @@ func (s *scanned) hidden(n *html.Node) {
 		if strings.Contains(attr(n, "href"), "://") && inFurniture(n) {
 			s.furniture[outlet.Domain(attr(n, "href"))]++
 		}
+		s.home(n)
 		s.byline(n)
 	default:
 		s.byline(n)
 	}
+}
+
+// homeBytes is the longest name that a link to a front page is taken for.
+const homeBytes = 60
+
+// home keeps what a link to a front page calls it, in words or in those of its logo.
+func (s *scanned) home(n *html.Node) {
+	if href := attr(n, "href"); href != "/" && (!strings.Contains(href, "//") || !frontPage(href)) {
+		return
+	}
+	name := oneLine(treeText(n))
+	if c := n.FirstChild; name == "" && c != nil && c.Data == "img" {
+		name = oneLine(attr(c, "alt"))
+	}
+	if name != "" && len(name) <= homeBytes && !slices.Contains(s.homes, name) {
+		s.homes = append(s.homes, name)
+	}
+}
+
+// homeName is what a page calls its front page both in a link and at an end of its title,
+// empty if nothing.
+func (s *scanned) homeName() string {
+	for _, mark := range titleMarks {
+		first, last := strings.Index(s.title, mark), strings.LastIndex(s.title, mark)
+		if first < 0 {
+			continue
+		}
+		for _, end := range []string{s.title[last+len(mark):], s.title[:first]} {
+			if slices.ContainsFunc(s.homes, func(home string) bool { return squash(home) == squash(end) }) {
+				return end
+			}
+		}
+	}
+	return ""
 }
 
 // relatives are the metas and links that give the page's address, or its source's, beside
@@ -311,6 +347,14 @@ func (s *scanned) linkIn(start, end int, own string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// leadsAway reports whether words of the text are those of a link to another site.
+func (s *scanned) leadsAway(start, end int, own string) bool {
+	return slices.ContainsFunc(s.links, func(l located) bool {
+		domain := outlet.Domain(l.address)
+		return l.start < end && start < l.end && domain != "" && domain != own && !shareLink(l.address) && !licence(l.address) && !platforms[outlet.Key("", domain)]
+	})
 }
 
 func licence(address string) bool { return strings.Contains(address, "creativecommons.org") }
