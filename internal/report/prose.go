@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,61 @@ func (p prose) cite(h news.Head) prose {
 	return p.say(" (%s)", when(h.Published))
 }
 
+// tell names an article inside a sentence: "The Lamp’s “Heron puts out the light” of
+// 4 March 2024". Where its date is no one day, a comma must follow; rest says which.
+func (p prose) tell(h news.Head) (told prose, rest string) {
+	if name, ok := h.ID.Unseen(); ok {
+		return p.words(name), ""
+	}
+	name := publisher(h)
+	p = p.words(name).say("%s", possessive(name))
+	_, narrow := day(h.Published)
+	date := when(h.Published)
+	if date == "undated" {
+		p, date = p.say("undated "), ""
+	}
+	if h.Title == "" {
+		p = p.say("article")
+	} else {
+		p = p.say("“").title(h).say("”")
+	}
+	switch {
+	case date == "":
+		return p, ""
+	case narrow || exact(h.Published):
+		p = p.say(" of %s", date)
+	default:
+		p = p.say(", published %s", date)
+	}
+	if strings.Contains(date, ",") || !narrow && !exact(h.Published) {
+		return p, ","
+	}
+	return p, ""
+}
+
+// subject names an article before a verb.
+func (p prose) subject(h news.Head) prose {
+	told, rest := p.tell(h)
+	return told.say("%s ", rest)
+}
+
+// object names an article where a sentence goes on with then, or ends with a full stop.
+func (p prose) object(h news.Head, then string) prose {
+	told, rest := p.tell(h)
+	if strings.ContainsAny(then[:1], ".;:,") || strings.HasPrefix(then, " (") {
+		rest = ""
+	}
+	return told.say("%s%s", rest, then)
+}
+
+// possessive is what makes a name one that owns: "The Times’", "The Lamp’s".
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return "’ "
+	}
+	return "’s "
+}
+
 func (p prose) title(h news.Head) prose {
 	return append(p, part{Text: oneLine(h.Title), Outside: true, Lang: lang(h), URL: href(h.URL)})
 }
@@ -72,9 +128,9 @@ func claimProse(b *book, f news.Family) prose {
 	copies := count(len(f.Members), "article", "articles")
 	switch f.Claim {
 	case news.Origin:
-		return prose{}.cite(root).say(" is the origin of this family of %s (probability %s).", copies, chance(f.Probability)).rests(f)
+		return prose{}.subject(root).say("is the origin of the text that %s share (probability %s).", theseArticles(len(f.Members)), chance(f.Probability)).rests(f)
 	case news.Earliest:
-		return prose{}.cite(root).say(" is the earliest known copy in this index of a text that %s share; "+
+		return prose{}.subject(root).say("is the earliest known copy in this index of a text that %s share; "+
 			"that it is the source of the others is %s (%s). Whether an older one exists elsewhere is not known.",
 			copies, likelihood(f.Probability), chance(f.Probability)).rests(f)
 	case news.UnseenSource:
@@ -84,7 +140,7 @@ func claimProse(b *book, f news.Family) prose {
 	if f.Root == "" {
 		return p.say(".")
 	}
-	return p.say("; the tree shown starts from ").cite(root).say(", whose probability of being first is %s.", chance(f.Probability))
+	return p.say("; the tree shown starts from ").object(root, fmt.Sprintf(", whose probability of being first is %s.", chance(f.Probability)))
 }
 
 // unseenProse says which source that is not in the index a family goes back to.
@@ -116,7 +172,11 @@ func (p prose) rests(f news.Family) prose {
 	for i, group := range f.Rests {
 		names[i] = groupName(group)
 	}
-	return p.say(" This rests on %s: without it, another could be as likely.", list(names))
+	without := "it"
+	if len(names) > 1 {
+		without = "any one of these"
+	}
+	return p.say(" This rests on %s: without %s, another could be as likely.", list(names), without)
 }
 
 // groupName says a group of evidence as a reader understands it.
@@ -147,23 +207,35 @@ func list(names []string) string {
 }
 
 // linkProse says what a copy shares with its source, and how likely it was taken from it.
+// Where that is less likely than not, it says no more than that they share words.
 func linkProse(b *book, l news.Link) prose {
-	copied, source := b.head(l.Copy), b.head(l.Source)
-	p := prose{}.cite(copied)
+	copied, source, m := b.head(l.Copy), b.head(l.Source), l.Match
+	p := prose{}.subject(copied)
 	switch _, unseen := l.Source.Unseen(); {
+	case unseen && says(l):
+		p = p.say("names ").words(source.Outlet).say(" as its source, and no article of that source in this index matches it.")
 	case unseen:
-		p = p.say(" names ").words(source.Outlet).say(" as its source, and no article of that source in this index matches it.")
-	case l.Match.Class == news.Identical:
-		p = p.say(" has the same words as ").cite(source).say(".")
+		p = p.say("carries traces of ").words(source.Outlet).say("%sown voice, and no article of that source in this index matches it.", possessive(source.Outlet))
+	case m.Class == news.Identical:
+		p = p.say("has the same %s words as ", thousands(m.SideB.Words)).object(source, ".")
+	case l.Confidence < 0.5:
+		p = p.say("shares %s with ", count(int(m.Words), "word", "words")).
+			object(source, fmt.Sprintf(": %s of that article’s words, %s of its own.", percent(m.ShareA()), percent(m.ShareB())))
 	default:
-		p = p.say(" repeats %s of the words of ", percent(l.Match.ShareA())).cite(source).
-			say("; they are %s of its own words.", percent(l.Match.ShareB()))
+		p = p.say("repeats %s of the %s words of ", percent(m.ShareA()), thousands(m.SideA.Words)).
+			object(source, fmt.Sprintf("; they are %s of its own %s.", percent(m.ShareB()), thousands(m.SideB.Words)))
 	}
 	p = p.say(" That it took its text from there is %s (%s)", likelihood(l.Confidence), chance(l.Confidence))
 	if l.RunnerUp == "" {
 		return p.say(".")
 	}
-	return p.say("; the next likeliest source is ").cite(b.head(l.RunnerUp)).say(" (%s).", chance(l.RunnerUpConfidence))
+	return p.say("; the next likeliest source is ").object(b.head(l.RunnerUp), fmt.Sprintf(" (%s).", chance(l.RunnerUpConfidence)))
+}
+
+// says reports whether what speaks for a link is the copy's own word, and not only traces.
+func says(l news.Link) bool {
+	return !slices.ContainsFunc(l.Evidence, func(e news.Evidence) bool { return e.Group == "fossil" && e.Bits > 0 }) ||
+		slices.ContainsFunc(l.Evidence, func(e news.Evidence) bool { return e.Group == "explicit" && e.Bits > 0 })
 }
 
 // classProse explains a class of copy.

@@ -107,15 +107,44 @@ func TestClaimWords(t *testing.T) {
 		root  news.ID
 		want  string
 	}{
-		{news.Origin, "1a00000000000001", "is the origin of this family"},
+		{news.Origin, "1a00000000000001", "is the origin of the text that these 2 articles share"},
 		{news.Earliest, "1a00000000000001", "is the earliest known copy in this index"},
 		{news.Undetermined, "1a00000000000001", "is undetermined"},
 		{news.UnseenSource, "unseen:RT", "(no matching RT article in this index)"},
 	} {
-		f := news.Family{ID: "F", Root: c.root, Claim: c.claim, Probability: .7, Members: headOf("1a00000000000001"), Unseen: []news.UnseenNode{{Name: "RT", Named: 1, Of: 1}}}
+		f := news.Family{ID: "F", Root: c.root, Claim: c.claim, Probability: .7, Members: headOf("1a00000000000001", "1a00000000000002"), Unseen: []news.UnseenNode{{Name: "RT", Named: 1, Of: 1}}}
 		got := claimProse(b, f).String()
 		if !contains(got, c.want) || (c.claim != news.Origin && contains(got, "origin")) {
 			t.Errorf("%s: %q, want %q", c.claim, got, c.want)
+		}
+	}
+}
+
+// A sentence can be quoted by itself, and says no more than is known.
+func TestLinkWords(t *testing.T) {
+	b := opened(t, fixture())
+	const lamp, quay, post, wire = news.ID("1a00000000000001"), news.ID("1a00000000000002"), news.ID("1a00000000000003"), news.ID("2b00000000000001")
+	m := news.Match{Class: news.Truncated, Words: 67, SideA: news.Side{Words: 93}, SideB: news.Side{Words: 71}}
+	same := news.Match{Class: news.Identical, Words: 71, SideA: news.Side{Words: 71}, SideB: news.Side{Words: 71}}
+	told := []news.Evidence{{Group: "fossil", Bits: 3.7}}
+	for _, c := range []struct {
+		link news.Link
+		want string
+	}{
+		{news.Link{Source: lamp, Copy: quay, Match: m, Confidence: .94}, "Quayside Daily’s “Heron puts out the light” of 5 March 2024 repeats 72 % of the 93 words of " +
+			"The Harbour Lamp’s “Heron puts out the light at Oskar Point” of 4 March 2024, 09:00 UTC; they are 94 % of its own 71. That it took its text from there is very likely (0.94)."},
+		{news.Link{Source: lamp, Copy: quay, Match: m, Confidence: .4}, "Quayside Daily’s “Heron puts out the light” of 5 March 2024 shares 67 words with " +
+			"The Harbour Lamp’s “Heron puts out the light at Oskar Point” of 4 March 2024, 09:00 UTC: 72 % of that article’s words, 94 % of its own. That it took its text from there is about as likely as not (0.40)."},
+		{news.Link{Source: quay, Copy: post, Match: same, Confidence: .995, RunnerUp: lamp, RunnerUpConfidence: .001}, "Coast | Post’s undated “=Bird* stops [ships]” has the same 71 words as " +
+			"Quayside Daily’s “Heron puts out the light” of 5 March 2024. That it took its text from there is very likely (over 0.99); the next likeliest source is " +
+			"The Harbour Lamp’s “Heron puts out the light at Oskar Point” of 4 March 2024, 09:00 UTC (under 0.01)."},
+		{news.Link{Source: news.UnseenID("RT"), Copy: wire, Confidence: .83}, "Fjord Times’ “Ferry line comes home”, published not before 8 March 2024, names RT as its source, " +
+			"and no article of that source in this index matches it. That it took its text from there is likely (0.83)."},
+		{news.Link{Source: news.UnseenID("Isles"), Copy: wire, Confidence: .7, Evidence: told}, "Fjord Times’ “Ferry line comes home”, published not before 8 March 2024, carries traces of Isles’ own voice, " +
+			"and no article of that source in this index matches it. That it took its text from there is likely (0.70)."},
+	} {
+		if got := linkProse(b, c.link).String(); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
 	}
 }
