@@ -268,6 +268,7 @@ func (p *tab) checkParts() {
 	p.want("a tree drawn in each family", `[...document.querySelectorAll("details.family")].every(f => f.querySelectorAll("svg.picture circle").length > 1 && f.querySelector("svg.picture .edge line"))`)
 	p.want("a waterfall for each link", `[...document.querySelectorAll("article.link")].every(l => l.querySelector(".evidence svg rect") && l.querySelector(".evidence tr.sum"))`)
 	p.want("a strip for each text of several sources", `document.querySelectorAll(".strips").length > 0 && [...document.querySelectorAll(".strips")].every(s => s.querySelectorAll("li svg rect.level").length > 1)`)
+	p.want("what copies changed", `document.querySelectorAll(".changes del").length > 10 && document.querySelectorAll(".changes ins").length > 10`)
 	p.want("every link inside the page leads somewhere", `[...document.querySelectorAll('a[href^="#"]')].every(a => document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1))))`)
 	p.want("ids are unlike", `new Set([...document.querySelectorAll("[id]")].map(e => e.id)).size === document.querySelectorAll("[id]").length`)
 }

@@ -260,7 +260,12 @@ func reportData(ctx context.Context, s *store.Store, p report.Parameters) (repor
 	if err != nil {
 		return report.Data{}, err
 	}
+	changes, err := pipeline.Collate(ctx, s)
+	if err != nil {
+		return report.Data{}, err
+	}
 	d := report.Data{
+		Changes: changes,
 		About: report.About{Version: version, Schema: report.SchemaID, Scheme: pipeline.Scheme, Weights: pipeline.Weights,
 			Corpus: report.Corpus{Articles: len(digests.Texts), SHA256: digests.Corpus}, Parameters: p},
 		Families: s.Families(ctx), Articles: s.Articles(ctx), Matches: s.Matches(ctx),

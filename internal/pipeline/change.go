@@ -15,17 +15,29 @@ const collated = 500 // links whose texts are held at once: some 5 MB
 // out anew from the texts each time: that takes some 0.1 ms a link, and few are ever looked at,
 // while kept with every link it would make the database larger by the words it quotes.
 func Changes(ctx context.Context, s *store.Store, links []*news.Link) error {
-	masks, err := loadMasks(ctx, s)
+	changes, err := Collate(ctx, s)
 	if err != nil {
 		return err
 	}
-	links = slices.DeleteFunc(slices.Clone(links), func(l *news.Link) bool { return len(l.Match.Passages) == 0 })
-	for part := range slices.Chunk(links, collated) {
-		if err := masks.changes(ctx, s, part); err != nil {
-			return err
-		}
+	return changes(links)
+}
+
+// Collate returns a function that does as Changes, for many calls: the masks are read once.
+// Several goroutines may call it.
+func Collate(ctx context.Context, s *store.Store) (func(links []*news.Link) error, error) {
+	masks, err := loadMasks(ctx, s)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	return func(links []*news.Link) error {
+		links = slices.DeleteFunc(slices.Clone(links), func(l *news.Link) bool { return len(l.Match.Passages) == 0 })
+		for part := range slices.Chunk(links, collated) {
+			if err := masks.changes(ctx, s, part); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
 }
 
 // LinksOf are the links of some families, to be completed in place.

@@ -75,6 +75,12 @@ func besieged(s string) Data {
 		Matches:  seq(m, phrase),
 		Digest:   func(news.ID) string { return digestOf(text) },
 		Text:     func(news.ID) (string, error) { return text, nil },
+		Changes: func(links []*news.Link) error {
+			for _, l := range links {
+				l.Changes = []news.Change{{Kind: news.ChangedHeadline, Was: s, Now: s}, {Kind: news.DroppedParagraph, Was: s}}
+			}
+			return nil
+		},
 		Families: seq(news.Family{
 			ID: "Fa100000000000000", Members: members, Unseen: []news.UnseenNode{{Name: s, Named: 1, Of: 3}}, Root: "a100000000000000", Claim: news.Undetermined,
 			RootEvidence: evidence, Conflicts: []string{s},
@@ -102,7 +108,7 @@ func TestHostileHTML(t *testing.T) {
 // allowed lists the elements a report is made of, with the attributes that carry no words.
 var allowed = strings.Fields(`html head meta title style body a div header h1 h2 h3 h4 p bdi nav ul li main section dl dt dd
 	table caption thead tbody tr th td span q strong svg rect line article details summary mark footer br
-	search label input output script abbr g circle path text tspan desc b noscript`)
+	search label input output script abbr g circle path text tspan desc b noscript del ins`)
 
 func checkHTML(t *testing.T, name, page string, within ...string) {
 	t.Helper()

@@ -49,6 +49,8 @@ const (
 	heldFamilies = 1000 // families that one file tells of in full
 	listed       = 300  // lines of a list; longer ones say where the rest is
 	listedPairs  = 20   // pairs of one family without a link
+
+	changedLinks = 10_000 // links up to which it is looked up what copies changed: some 0.3 ms each
 )
 
 // writeHTML writes one file that opens anywhere: no network, and no script needed. Of more
@@ -369,8 +371,12 @@ func (v *view) family(w io.Writer, f news.Family) error {
 	if err := page.ExecuteTemplate(w, "family", shown); err != nil {
 		return err
 	}
+	links, err := v.changed(f)
+	if err != nil {
+		return err
+	}
 	carded := map[news.ID]bool{}
-	for n, l := range f.Links {
+	for n, l := range links {
 		link, err := v.link(linkAnchor(f.ID, n), l)
 		if err != nil {
 			return err
@@ -393,6 +399,19 @@ func (v *view) family(w io.Writer, f news.Family) error {
 		}
 	}
 	return page.ExecuteTemplate(w, "end of family", shown)
+}
+
+// changed are the links of f with what their copies changed.
+func (v *view) changed(f news.Family) ([]news.Link, error) {
+	if v.book.Changes == nil || v.links > changedLinks {
+		return f.Links, nil
+	}
+	links := slices.Clone(f.Links)
+	set := make([]*news.Link, len(links))
+	for i := range links {
+		set[i] = &links[i]
+	}
+	return links, v.book.Changes(set)
 }
 
 func linkAnchor(family news.ID, n int) string { return fmt.Sprintf("link-%s-%d", family, n+1) }

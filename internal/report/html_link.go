@@ -26,6 +26,7 @@ type linkView struct {
 	Tone                     string
 	Evidence                 evidenceView
 	Strip                    stripView
+	Changes                  changesView
 	Passages                 string
 	Open                     bool // show the texts unfolded
 	Left, Right              sideView
@@ -42,6 +43,7 @@ func (v *view) link(anchor string, l news.Link) (linkView, error) {
 		Evidence: v.evidence("Reasons for and against", l.Evidence, l.Bits),
 	}
 	s.Evidence.Open = s.Open
+	s.Changes = v.changes(l)
 	if _, unseen := l.Source.Unseen(); unseen {
 		return s, nil
 	}

@@ -22,6 +22,7 @@ type Data struct {
 	Matches  iter.Seq2[news.Match, error]  // every stored match among them, sorted by A and B; unlisted ones are left out
 	Text     func(news.ID) (string, error) // the text of an article; nil leaves quotations out
 	Digest   func(news.ID) string          // the SHA-256 of an article's text in hexadecimal; nil leaves it out
+	Changes  func([]*news.Link) error      // sets what the copies of some links changed; nil leaves it out, and several goroutines may call it
 	LeftOut  func(news.ID) int             // links of a family that a Filter left out; nil is none
 }
 
