@@ -69,12 +69,12 @@ var macros = strings.NewReplacer(
 	"THIS", this,
 	"ESTE", `(?:(?:este|el presente|el siguiente) (?:art[ií]culo|texto|reportaje|contenido|análisis|trabajo|ensayo|informe)|(?:esta|la presente|la siguiente) (?:nota|historia|columna|entrevista|tribuna|noticia|investigación|pieza|crónica|información))`,
 	"ESSE", `(?:(?:este|esse|o presente) (?:artigo|texto|conteúdo|ensaio|post)|(?:esta|essa|a presente) (?:reportagem|matéria|coluna|entrevista|notícia|análise))`,
-	"CET", `(?:(?:cet|l') ?(?:article|entretien)|ce (?:texte|reportage|papier)|cette (?:tribune|enquête|interview|analyse|dépêche))`,
-	"FIRST", `(?:initialement|à l'origine|originellement|originalement|d'abord|en premier|pour la première fois|originariamente|originalmente|inizialmente|per la prima volta)`,
+	"CET", `(?:(?:cet |l['’])(?:article|entretien)|ce (?:texte|reportage|papier)|cette (?:tribune|enquête|interview|analyse|dépêche))`,
+	"FIRST", `(?:initialement|à\s+l['’]origine|originellement|originalement|d['’]abord|en\s+premier|pour\s+la\s+première\s+fois|originariamente|originalmente|inizialmente|per\s+la\s+prima\s+volta)`,
 	"DIES", `(?:dieser (?:artikel|text|beitrag|kommentar|essay|gastbeitrag)|diese (?:reportage|analyse|recherche|meldung)|dieses interview)`,
 	"QUESTO", `(?:quest[oa] (?:articolo|testo|intervista|reportage|inchiesta|pezzo)|(?-i:L)'articolo)`,
 	"ЭТОТ", `(?:(?:(?:эта|данная|настоящая|наша) )?(?:статья|заметка|публикация|колонка|новость)|(?:(?:этот|данный|настоящий) )?(?:материал|текст|репортаж|перевод)|(?:это )?(?:интервью|расследование))`,
-	"ЦЕЙ", `(?:(?:(?:ця|дана) )?(?:стаття|публікація|колонка|новина)|(?:(?:цей|даний) )?(?:матеріал|текст|репортаж|переклад)|(?:це )?(?:інтерв'ю|розслідування))`,
+	"ЦЕЙ", `(?:(?:(?:ця|дана) )?(?:стаття|публікація|колонка|новина)|(?:(?:цей|даний) )?(?:матеріал|текст|репортаж|переклад)|(?:це )?(?:інтерв['’]ю|розслідування))`,
 	"BU", `(?:bu (?:makale|yazı|haber|röportaj|söyleşi|içerik|metin|analiz))`,
 	"NAME", `(?P<name>)`,
 	"CAPS", `(?P<caps>(?:(?-i:\p{Lu})[\p{L}\p{N}.&'’-]*\s+){0,4}(?-i:\p{Lu})[\p{L}\p{N}.&'’-]*)`,
@@ -84,6 +84,33 @@ var macros = strings.NewReplacer(
 	"'", `['’]`,
 )
 
+// anyScript is a pattern whose \w and \W know the letters of all scripts: the library's own
+// take every Cyrillic word for a mark.
+func anyScript(pattern string) string {
+	var b strings.Builder
+	class := false
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; {
+		case c == '\\' && pattern[i+1] == 'w' && class:
+			b.WriteString(`\p{L}\p{N}_`)
+			i++
+		case c == '\\' && pattern[i+1] == 'w':
+			b.WriteString(`[\p{L}\p{N}_]`)
+			i++
+		case c == '\\' && pattern[i+1] == 'W':
+			b.WriteString(`[^\p{L}\p{N}_]`)
+			i++
+		case c == '\\':
+			b.WriteString(pattern[i : i+2])
+			i++
+		default:
+			class = c == '[' || class && c != ']'
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
 func compile(f form) compiledForm {
 	c := compiledForm{form: f}
 	for literal := range strings.SplitSeq(f.on, "|") {
@@ -92,10 +119,10 @@ func compile(f form) compiledForm {
 			c.on = append(c.on, string(unicode.ToUpper(first))+literal[size:]) // the trigger folds ASCII only
 		}
 	}
-	c.pattern = regexp.MustCompile(`(?i)` + macros.Replace(f.says))
+	c.pattern = regexp.MustCompile(`(?i)` + anyScript(macros.Replace(f.says)))
 	c.name, c.caps = c.pattern.SubexpIndex("name"), c.pattern.SubexpIndex("caps")
 	if f.then != "" && f.names != fixed {
-		c.then = regexp.MustCompile(`(?i)` + f.then)
+		c.then = regexp.MustCompile(`(?i)` + anyScript(f.then))
 	}
 	return c
 }
@@ -109,6 +136,7 @@ type claimReader struct {
 	lang      string
 	linked    func(start, end int) bool // whether words are those of a link to another site, nil in plain text
 	tailFrom  int                       // bytes from which the ending begins
+	bodyEnd   int                       // bytes at which the last paragraph ends
 	found     []claim
 	earlier   []news.Date // dates on which the article says it came out before
 	posts     []news.Date // dates of embedded posts
@@ -135,15 +163,21 @@ func (r *claimReader) sweep() {
 		start := end - len(t.trigger.literals[literal])
 		for _, i := range t.owner[literal] {
 			f := &t.forms[i]
-			if f.lang != "" && f.lang != "en" && r.lang != "und" && f.lang != r.lang {
+			if !f.speaks(r.lang) {
 				continue
 			}
-			if (f.place == ending || f.place == newTail) && end < r.tailFrom {
+			if (f.place == ending || f.place == newTail) && end < r.tailFrom || f.place == closing && start < r.bodyEnd {
 				continue
 			}
 			r.try(i, start, end)
 		}
 	})
+}
+
+// speaks reports whether a form counts in a text of a language. English ones do in all:
+// software writes them, and the other languages' texts are the agencies'.
+func (f *compiledForm) speaks(lang string) bool {
+	return f.lang == "" || f.lang == "en" || lang == "und" || f.lang == lang
 }
 
 // try applies a form to the sentence around the place where its words stand.
@@ -158,7 +192,7 @@ func (r *claimReader) try(i, start, at int) {
 	lineFrom := strings.LastIndexByte(r.text[:at], '\n') + 1
 	from := lineFrom
 	switch {
-	case f.place != newLine && f.place != newTail:
+	case f.place != newLine && f.place != newTail && f.place != closing:
 		from = sentenceStart(r.text, max(lineFrom, at-windowBefore), at)
 	case at-lineFrom > labelBytes:
 		return
@@ -214,7 +248,11 @@ func (r *claimReader) apply(i, from, to int) {
 		return
 	case f.names == nobody:
 	case f.caps >= 0:
-		name, ok := knownSuffix(window[m[2*f.caps]:m[2*f.caps+1]])
+		called := window[m[2*f.caps]:m[2*f.caps+1]]
+		name, ok := knownSuffix(called)
+		if !ok && f.names == anyone {
+			name, ok = called, true
+		}
 		if !ok || !f.takes(name) {
 			return
 		}
@@ -222,7 +260,7 @@ func (r *claimReader) apply(i, from, to int) {
 		c.start, c.end = from+m[0], from+m[1]
 	default:
 		read := nameAt
-		if f.names == known || f.names == agency {
+		if f.names == known || f.names == agency || f.names == wire {
 			read = tableNameAt
 		}
 		n, ok := read(window, m[2*f.name])
@@ -269,6 +307,8 @@ func (f *compiledForm) takes(name string) bool {
 		return ok
 	case agency:
 		return ok && o.Agency
+	case wire:
+		return ok && o.Agency && o.Key != "epa"
 	case press:
 		return ok || pressLike(name)
 	}
@@ -372,7 +412,7 @@ func (r *claimReader) dateline(l line) bool {
 	before := len(r.found)
 	for _, i := range formTable().opening {
 		f := &formTable().forms[i]
-		if slices.ContainsFunc(f.on, func(on string) bool { n := strings.Index(head, on); return n >= 0 && n <= cityBytes }) {
+		if f.speaks(r.lang) && slices.ContainsFunc(f.on, func(on string) bool { n := strings.Index(head, on); return n >= 0 && n <= cityBytes }) {
 			r.apply(i, l.start, runeBorder(r.text, min(l.end, l.start+datelineBytes)))
 		}
 		if len(r.found) > before {
@@ -438,7 +478,7 @@ func (r *claimReader) quoted(at int) bool {
 	from := max(0, at-windowAfter)
 	before := r.text[from:at]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
-	if strings.LastIndex(before, "“") > strings.LastIndex(before, "”") || strings.LastIndex(before, "«") > strings.LastIndex(before, "»") {
+	if strings.LastIndex(before, "“") > max(strings.LastIndex(before, "”"), strings.LastIndex(before, "„")) || strings.LastIndex(before, "„") > max(strings.LastIndex(before, "“"), strings.LastIndex(before, "”")) || strings.LastIndex(before, "«") > strings.LastIndex(before, "»") {
 		return true
 	}
 	return strings.Count(before, `"`)%2 == 1

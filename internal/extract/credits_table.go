@@ -10,6 +10,7 @@ const (
 	press              // an outlet of the table, or a name with a word of the press in it
 	known              // an outlet of the table
 	agency             // an agency of the table
+	wire               // an agency that sells texts, and not pictures alone
 	nobody             // the form names nobody: a label
 	fixed              // the form itself tells: the outlet is in then
 	ownDate            // no credit: the article's own earlier date
@@ -24,6 +25,7 @@ const (
 	ending         // in the last 600 bytes of the body or after it
 	newLine        // at the start of a line
 	newTail        // at the start of a line, at the ending
+	closing        // at the start of a line behind the last paragraph
 )
 
 // A form is one way in which an article says where its text is from, or keeps another
@@ -99,7 +101,7 @@ var forms = []form{
 	{"en", "reporting by|writing by|compiled by", `^\W{0,2}(?:additional )?(?:reporting|writing|compiled) by (?-i:\p{Lu})[^();]{2,200}; ?(?:editing|writing) (?:and \w+ )?by (?-i:\p{Lu})`, news.CreditTail, news.Strong, fixed, newTail, "Reuters"},
 	{"en", "trust principles", `our standards: the thomson reuters trust principles`, news.CreditTail, news.Strong, fixed, anywhere, "Reuters"},
 	{"en", "reuters messaging:", `reuters messaging: `, news.CreditTail, news.Strong, fixed, anywhere, "Reuters"},
-	{"en", "contributed|reported from", `^[_*\W]*CAPS(?:[’']s)? (?:[\w-]+ ){0,3}?(?:writer|reporter|correspondent|journalist|producer|researcher)s? .{3,300}?\b(?:contributed|reported)\b`, news.CreditTail, news.Strong, agency, anywhere, ""},
+	{"en", "contributed|reported from", `^\W*CAPS(?:[’']s)? (?:[\w-]+ ){0,3}?(?:writer|reporter|correspondent|journalist|producer|researcher)s? .{3,300}?\b(?:contributed|reported)\b`, news.CreditTail, news.Strong, agency, anywhere, ""},
 	{"en", "contributed to this", `\bCAPS (?:also )?contributed to this (?:report|story|article)`, news.CreditCowritten, news.Medium, known, anywhere, ""},
 	{"en", "reporting from|inputs from|input from|material from|reporting by|agency inputs", `^\W*(?:\(|with |includes |compiled (?:from|by) )[^.]{0,30}?(?:reporting|inputs?|material|information|reports|files) (?:from|by) NAME`, news.CreditCowritten, news.Medium, known, ending, ""},
 	{"en", "except for the headline", `except for the headline, this story has not been edited .{0,80} syndicated feed`, news.CreditLabel, news.Weak, nobody, anywhere, ""},
@@ -109,8 +111,11 @@ var forms = []form{
 	{"en", "inputs from agencies|agency inputs|inputs from agency", `^\W*(?:\w+ ){0,3}(?:inputs from agenc(?:ies|y)|agency inputs)\W*$`, news.CreditCowritten, news.Weak, nobody, newTail, ""},
 	{"en", "to see more, visit", `^\W*copyright (?:(?:19|20)\d\d)? ?NAME`, news.CreditCopyright, news.Strong, known, newTail, `^.{0,4}to see more, visit`},
 	{"en", "copyright|© |©20|©19|(c) ", `^\W*(?:copyright|©|\(c\)) ?\(?(?:(?:19|20)\d\d)?\)?,?(?: by)? NAME`, news.CreditCopyright, news.Strong, agency, ending, `^.{0,60}(?:all rights reserved|may not be)`},
-	{"en", "© |©20|©19|copyright|(c) ", `^\W*(?:copyright|©|\(c\)) ?(?:(?:19|20)\d\d(?:[-–]\d\d(?:\d\d)?)?),?(?: by)? NAME`, news.CreditCopyright, news.Strong, agency, newTail, `^[\W\d]{0,6}$`},
+	{"en", "© |©20|©19|copyright|(c) ", `^\W*(?:copyright|©|\(c\)) ?(?:(?:19|20)\d\d(?:[-–]\d\d(?:\d\d)?)?),?(?: by)? NAME`, news.CreditCopyright, news.Strong, agency, newTail, `^[^\p{L}]{0,6}$`},
 	{"en", "distributed by", `^\W*(?:(?:copyright|©|\(c\)) ?)?(?:(?:19|20)\d\d),? NAME`, news.CreditCopyright, news.Strong, anyone, newTail, `^.{0,90}distributed by`},
+	{"", "© |©afp|©dpa|©ap|©reuters|copyright|(c) ", `^\W*(?:copyright|©|\(c\)) ?NAME`, news.CreditCopyright, news.Medium, wire, closing, `^[^\p{L}\d]{0,3}$`},
+	{"en", "(c) |c.20|c.19", `^\W*(?:\(c\)|c\.) ?(?:19|20)\d\d,? (?:by )?NAME`, news.CreditCopyright, news.Medium, known, newTail, `^(?: company| co\.| l\.p\.)?[^\p{L}]{0,6}$`},
+	{"en", "view original content|view source version", `^\W*view (?:the )?(?:original content|source version)(?: to download multimedia| with multimedia)?:?(?: on)? NAME`, news.CreditDistributor, news.Medium, press, newTail, ""},
 	{"en", "distributed by", `distributed by NAME`, news.CreditDistributor, news.Medium, anyone, ending, ""},
 	{"en", "provided by", `^\W*(?:provided by|this content is provided .{0,30}by) NAME`, news.CreditDistributor, news.Medium, known, ending, ""},
 	{"en", "(ap)|(reuters)|(afp)|(pti)|(ani)|(ians)|(tns)|(upi)|(xinhua)|(dpa)|(efe)", `[.!?”"’][ _]*\(NAME`, news.CreditTail, news.Strong, agency, ending, `^\)\W*$`},
@@ -120,9 +125,18 @@ var forms = []form{
 	{"", "[", `^(?:CITY)? ?\[NAME`, news.CreditDateline, news.Strong, agency, opening, `^\]`},
 	{"", "(", `^(?:CITY)?-{0,2} ?\(NAME`, news.CreditDateline, news.Strong, known, opening, `^(?: ?\w+)?\)(?:[.:]? ?(?:--|[-–—:])|[.:]? ?$|(?-i:\p{Lu}[\p{Ll}’ ]))`},
 	{"", "/", `^CITY(?:--?)? ?/NAME`, news.CreditDateline, news.Strong, known, opening, `^/(?:\s|[.-]|$)`},
-	{"", ",|.", `^CITY[.,] \d{1,2} \p{Cyrillic}+\.? ?(?:\d{4}(?: ?(?:г|р)\.)?)?[.,]? ?(?:[-–—/(] ?)?(?:«|ИА )?NAME`, news.CreditDateline, news.Strong, agency, opening, `^»? ?[.,/):–—-]`},
+	{"ru", ",|.", `^CITY[.,] \d{1,2} \p{Cyrillic}+\.? ?(?:\d{4}(?: ?(?:г|р)\.)?)?[.,]? ?(?:[-–—/(] ?)?(?:«|ИА )?NAME`, news.CreditDateline, news.Strong, agency, opening, `^»? ?[.,/):–—-]`},
+	{"uk", ",|.", `^CITY[.,] \d{1,2} \p{Cyrillic}+\.? ?(?:\d{4}(?: ?(?:г|р)\.)?)?[.,]? ?(?:[-–—/(] ?)?(?:«|ИА )?NAME`, news.CreditDateline, news.Strong, agency, opening, `^»? ?[.,/):–—-]`},
+	{"ru", "/", `^\d{1,2} \p{Cyrillic}+, CITY ?/(?:корр\. )?NAME`, news.CreditDateline, news.Strong, agency, opening, `^/`},
+	{"uk", "/", `^\d{1,2} \p{Cyrillic}+, CITY ?/(?:корр\. )?NAME`, news.CreditDateline, news.Strong, agency, opening, `^/`},
+	{"de", "(", `^(?:(?-i:\p{Lu})[\p{L}.’-]*[ ,/]{1,2}){1,4}(?:\d{1,2}\.? \p{L}+\.? ?(?:\d{4} ?)?)?\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\) (?-i:\p{Lu})`},
+	{"es", "(", `^(?:(?-i:\p{Lu})[\p{L}.’-]*[ ,/]{1,2}){1,4}(?:\d{1,2}\.? \p{L}+\.? ?(?:\d{4} ?)?)?\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\) (?-i:\p{Lu})`},
+	{"fr", "(", `^(?:(?-i:\p{Lu})[\p{L}.’-]*[ ,/]{1,2}){1,4}(?:\d{1,2}\.? \p{L}+\.? ?(?:\d{4} ?)?)?\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\) (?-i:\p{Lu})`},
+	{"it", "(", `^(?:(?-i:\p{Lu})[\p{L}.’-]*[ ,/]{1,2}){1,4}(?:\d{1,2}\.? \p{L}+\.? ?(?:\d{4} ?)?)?\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\) (?-i:\p{Lu})`},
+	{"tr", "(", `^\(CITY\) ?[-–—] ?\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\)`},
 	{"it", "(", `^\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\) ?[-–—]`},
 	{"zh", "电|電|讯|訊", `^[（(【]?据?NAME`, news.CreditDateline, news.Strong, known, opening, `^[^，。：]{0,25}\d{1,2}日?[电電讯訊]`},
+	{"zh", "【", `^【NAME`, news.CreditDateline, news.Strong, known, opening, `^[^，。：]{0,16}(?:报道|報導|记者|記者)[^，。：]{0,12}】`},
 	{"zh", "消息|讯|訊", `^[（(【]?NAME`, news.CreditDateline, news.Strong, known, opening, `^(?:客户端)?(?:\d{1,2}月\d{1,2}日)?(?:消息|[讯訊])[，,：: 】]`},
 	// Spanish.
 	{"es", "publicad|originalmente|se publicó|apareció", `(?:\bESTE.{0,60}? |^\W*(?:(?:art[ií]culo|texto|reportaje|nota|columna|entrevista|noticia|contenido|la entrada .{1,200}) )?)(?:(?:fue|ha sido|es) )?(?:publicad[oa] (?:originalmente|inicialmente|primero|por primera vez)|(?:originalmente|inicialmente) publicad[oa]|(?:se publicó|apareció|salió publicad[oa]) (?:originalmente|inicialmente|primero|por primera vez))(?: en (?:inglés|español|francés|portugués|italiano|alemán))?(?:,? el [^.;]{3,24}?,?)? (?:en|por) (?-i:(?:el (?:sitio|portal|diario|periódico|medio|semanario)(?: web)?|la (?:revista|página|web|agencia))(?: de)? )?(?:(?-i:el|la) )?NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
@@ -148,7 +162,8 @@ var forms = []form{
 	{"fr", "avec ", `^\W*(?:\p{L}.{1,30}? )?avec (?:l')?NAME`, news.CreditCowritten, news.Medium, agency, newLine, `^(?: et \p{L}+)?\W{0,4}$`},
 	{"fr", "rédaction|rédigé|reportage|édité|version française", `\((?:rédaction(?: de)?|rédigé par|écrit par|reportage(?: de| par)?|avec|version française(?: de| par)?|par) [^()]{3,300}?[;,] ?(?:et )?(?:édité|version française|rédigé|avec|certaines) (?:par|de|\p{Lu})`, news.CreditTail, news.Strong, fixed, newTail, "Reuters"},
 	// German.
-	{"de", "zuerst|zunächst|ursprünglich|erstmals", `(?:\bDIES.{0,60}?|^\W*d(?:er|as) (?:artikel|text|beitrag|kommentar|interview) .{0,200}?|^\W*) ?(?:(?:erschien|ist|wurde|war|erschienen|veröffentlicht) )?(?:\w+ )?(?:zuerst|zunächst|ursprünglich|erstmals)(?: auf (?:deutsch|englisch))?(?: am [^.]{3,24}?)? (?:auf|in|im|am|bei|von|erschienen (?:auf|in|im|bei)|veröffentlicht (?:auf|in|im|von|bei))(?: de[rmn])?(?: (?:webseite|website|seite)(?: von| de[rs])?)? NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
+	{"de", "zuerst|zunächst|ursprünglich|erstmals", `(?:\bDIES.{0,60}?|^\W*d(?:er|as) (?:artikel|text|beitrag|kommentar|interview) .{0,200}?|^\W*) ?(?:(?:erschien|ist|wurde|war|erschienen|veröffentlicht) )?(?:\w+ )?(?:zuerst|zunächst|ursprünglich|erstmals)(?: auf (?:deutsch|englisch))?(?: am [^;]{3,24}?)? (?:auf|in|im|am|bei|von|erschienen (?:auf|in|im|bei)|veröffentlicht (?:auf|in|im|von|bei))(?: de[rmn])?(?: (?:webseite|website|seite)(?: von| de[rs])?)? NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
+	{"de", "erstmals|zuerst|ursprünglich", `^\W*(?:erstmals|zuerst|ursprünglich) (?:erschienen|veröffentlicht|publiziert) (?:ist|wurde) DIES(?: am [^;]{3,24}?)?,? (?:auf|in|im|bei)(?: de[rmn])? NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
 	{"de", "erstveröffentlicht|erstveröffentlichung|erstabdruck", `^\W*(?:erstveröffentlicht|erstveröffentlichung|erstabdruck)(?: am [^a-z]{3,24}?)?:? (?:auf |in |im |bei )?(?:de[rmn] )?NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
 	{"de", "stammt von|stammt aus|übernommen von|übernommen aus|übernahme", `^\W*(?:DIES )?(?:(?:ist )?eine übernahme (?:von|aus|des|der)|stammt (?:von|aus)|(?:wurde |ist )?übernommen (?:von|aus))(?: de[rms])? NAME`, news.CreditRepublished, news.Strong, press, ending, ""},
 	{"de", "übernommen|nachdruck|unter einer creative", `^\W*DIES (?:wurde|ist) (?:von|aus|auf|bei)(?: de[rm])? NAME`, news.CreditRepublished, news.Strong, press, ending, `^.{0,60}(?:übernommen|nachgedruckt)`},
@@ -172,9 +187,9 @@ var forms = []form{
 	{"ru", "по материалам", `^\W*(?:подготовлено )?по материалам:? (?:сайта |агентства |изданий? |портала |газеты )?NAME`, news.CreditCowritten, news.Medium, press, newLine, ""},
 	{"ru", "перевод", `^\W*перевод:? NAME`, news.CreditTranslated, news.Medium, known, newTail, ""},
 	{"ru", "перевод с |перевод из|перевод статьи", `^\W*перевод (?:статьи |материала )?(?:с|из) (?:сайта |газеты |издания |журнала )?NAME`, news.CreditTranslated, news.Medium, press, newTail, ""},
-	{"ru", "редактор", `\([^()]{3,200}\b?(?:перев[её]л[аи]?|при участии|текст|репортаж)[^()]{3,80}\. редактор[ы:]* [^()]{3,40}\)`, news.CreditTail, news.Strong, fixed, newTail, "Reuters"},
+	{"ru", "редактор", `\([^()]{3,200}(?:перев[её]л[аи]?|при участии|текст|репортаж)[^()]{3,80}\. редактор[ы:]* [^()]{3,40}\)`, news.CreditTail, news.Strong, fixed, newTail, "Reuters"},
 	// Portuguese.
-	{"pt", "publicad|republicad|apareceu", `(?:\bESSE.{0,40}? |^\W*(?:(?:artigo|texto|reportagem|matéria|conteúdo|coluna|o post .{1,200}) )?)(?:(?:foi|é) )?(?:publicad[oa] (?:originalmente|primeiro|inicialmente|pela primeira vez)|(?:originalmente|inicialmente) publicad[oa]|republicad[oa]|apareceu (?:primeiro|originalmente))(?: aqui)?(?: em (?:inglês|português|espanhol))?(?:,? em \d[^.;]{3,20}?,?)? (?:em|no|na|pel[oa]|por|de|do|da)(?-i: (?:site|portal|jornal|revista|blog)(?: d[aeo])?)? NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
+	{"pt", "publicad|republicad|apareceu", `(?:\bESSE.{0,40}? |^\W*(?:(?:artigo|texto|reportagem|matéria|conteúdo|coluna|o post .{1,200}) )?)(?:(?:foi|é) )?(?:publicad[oa] (?:originalmente|primeiro|inicialmente|pela primeira vez)|(?:originalmente|inicialmente) publicad[oa]|republicad[oa]|apareceu (?:primeiro|originalmente))(?: aqui)?(?: em (?:inglês|português|espanhol))?(?:,? em \d[^.;]{3,20}?,?)? (?:em|no|na|pel[oa]|por|de|do|da)(?-i: (?:site|portal|jornal|revista|blog)(?: \p{Ll}{4,})?(?: d[aeo])?)? NAME`, news.CreditRepublished, news.Strong, anyone, anywhere, ""},
 	{"pt", "fonte:|fonte :", `^\W*fonte ?: NAME`, news.CreditLabel, news.Strong, press, newTail, `^\W{0,3}$`},
 	{"pt", "com informações d|as informações são d", `(?:\bcom informações|^\W*as informações são) d[aeo]s? (?-i:(?:agência|jornal|portal|site) )?NAME`, news.CreditCowritten, news.Medium, agency, ending, ""},
 	{"pt", "as informações são d", `^\W*as informações são d[aeo]s? (?-i:(?:agência|jornal|portal|site) )?NAME`, news.CreditCowritten, news.Medium, press, ending, `^\W{0,3}$`},
@@ -210,7 +225,8 @@ var forms = []form{
 	{"ar", "المقال الأصلي|النص الأصلي|المصدر الأصلي|الخبر الأصلي|المادة الأصلية", `^\W*(?:رابط |للاطلاع على |اقرأ |لقراءة )?(?:المقال|النص|المصدر|الخبر|المادة) الأصلية?:? ?(?:في |على |من )?(?:موقع |صحيفة )?NAME`, news.CreditLabel, news.Strong, press, newTail, ""},
 	{"ar", "(", `^[^()\n]{0,40}\(NAME`, news.CreditDateline, news.Strong, agency, opening, `^\) ?[-–—:ـ]`},
 	{"ar", "(|/", `^[^()/\n]{2,40}\d[^()/\n]{0,40}[(/] ?NAME`, news.CreditDateline, news.Strong, agency, opening, `^ ?[)/]`},
-	{"ar", "-|–|—|/", `^\p{Arabic}[\p{Arabic} ]{1,30} ?[-–—/] ?(?:«|")?NAME`, news.CreditDateline, news.Strong, agency, opening, `^[»"]? ?(?:[.:–—/-]|$)`},
+	{"ar", "-|–|—|/|ـ", `^\p{Arabic}[\p{Arabic} ]{1,30} ?[-–—/ـ] ?(?:«|")?NAME`, news.CreditDateline, news.Strong, agency, opening, `^[»"]? ?(?:[.:–—/ـ-]|$)`},
+	{"ar", "/", `^\p{Arabic}[\p{Arabic} ]{1,30} ?/ ?NAME`, news.CreditDateline, news.Strong, agency, opening, `^ `},
 	{"ar", " م ", `^\p{Arabic}[\p{Arabic} ]{1,30} \d{1,2} .{3,50} م NAME`, news.CreditDateline, news.Strong, agency, opening, `^ `},
 	{"ar", "(رويترز)|(أ ف ب)|(د ب أ)|(وام)|(واس)|(وفا)|(سانا)|(الأناضول)|(فرانس برس)|(أف ب)|(كونا)|(بترا)|(أ ب)|(قنا)|(شينخوا)", `(?:^\W{0,3}|[.!؟”"][ _]*)\(NAME`, news.CreditTail, news.Strong, agency, ending, `^\)\W*$`},
 	{"ar", "للنشرة العربية|تغطية صحفية|إعداد ", `\((?:تغطية صحفية|إعداد|كتابة|شارك في التغطية)[^()]{3,200}للنشرة العربية[^()]{0,60}\)`, news.CreditTail, news.Strong, fixed, newTail, "Reuters"},

@@ -274,7 +274,8 @@ func (p *page) claim(whole string, ls []line, b bounds, at func(start, end int) 
 	r := p.reader(whole)
 	r.linked = p.linked
 	if b.to > 0 && b.to <= len(ls) {
-		r.tailFrom = max(0, ls[b.to-1].end-tailBytes)
+		r.bodyEnd = ls[b.to-1].end
+		r.tailFrom = max(0, r.bodyEnd-tailBytes)
 	}
 	r.openings(ls, b)
 	r.sweep()
@@ -332,6 +333,9 @@ func outletInText(text string, ls []line) string {
 	return ""
 }
 
+// handedOnCopyright is how newspapers' services sign: "(c) 2023, The Washington Post".
+var handedOnCopyright = regexp.MustCompile(`^(?:\(c\) ?\d{4},|c\.\d{4} )`)
+
 // boxOutlet is the outlet that one line of a page's boxes names, empty if none.
 func boxOutlet(s string) string {
 	lower := strings.ToLower(s)
@@ -346,7 +350,7 @@ func boxOutlet(s string) string {
 	case strings.HasSuffix(strings.TrimRight(lower, "."), " all rights reserved"):
 		s, from = strings.TrimRight(s[:strings.LastIndex(lower, " all rights reserved")], ". "), 0
 	}
-	if from < 0 || from >= len(s) || strings.Contains(lower, "distributed") || strings.ContainsAny(s[from:], "/@") {
+	if from < 0 || from >= len(s) || strings.Contains(lower, "distributed") || handedOnCopyright.MatchString(lower) || strings.ContainsAny(s[from:], "/@") {
 		return ""
 	}
 	n, ok := nameAt(s, from)

@@ -39,6 +39,9 @@ func nameAt(s string, at int) (name, bool) {
 	if known, ok := knownAt(s, at, rest, end); ok {
 		return known, true
 	}
+	if n := strings.Index(rest[:end], " ("); n > 0 { // "Global Voices (CC BY 3.0)"
+		end = n
+	}
 	found := trimName(rest[:end])
 	if ownMagazine.MatchString(rest[end:]) {
 		found = strings.TrimLeft(rest[:end], "\"“")
@@ -73,13 +76,20 @@ func nameText(s string, at int) (int, string) {
 // end, and a name that ends before them is another's ("The Guardian Nigeria"), unless a
 // section or a day follows.
 func knownAt(s string, at int, rest string, end int) (name, bool) {
+	if n := edition.FindString(rest[end:]); n != "" && end > 0 {
+		if o, ok := outlet.Find(trimName(rest[:end])); ok {
+			return name{name: o.Name, end: at + end + len(n)}, true
+		}
+	}
 	inQuotes := quotedEnd(s[:at], rest) > 0
 	ends := wordEnds(rest)
 	for i := len(ends) - 1; i >= 0; i-- {
+		if end > 0 && i > 0 && ends[i] > end && strings.Trim(rest[end:ends[i]], ".'’s") != "" {
+			continue
+		}
 		called := trimName(rest[:ends[i]])
 		o, ok := outlet.Find(called)
-		beyond := i > 0 && ends[i] > end && strings.Trim(rest[end:ends[i]], ".'’s") != ""
-		if !ok || !sameCase(called, o) || beyond && !spelledSo(o, called) {
+		if !ok || !sameCase(called, o) {
 			continue
 		}
 		if ends[i] >= end || !inQuotes && (o.Agency || section(rest[ends[i]:end])) {
@@ -88,6 +98,9 @@ func knownAt(s string, at int, rest string, end int) (name, bool) {
 	}
 	return name{}, false
 }
+
+// edition is the language in which an outlet writes for others, behind its name.
+var edition = regexp.MustCompile(`^ (?:на русском|українською|по-русски|en español|en français|auf deutsch|in italiano|em português|中文网?|عربي|عربية|بالعربية)`)
 
 // addressAt reads a name that is given as an address.
 func addressAt(s string, at int) (name, bool) {
@@ -121,7 +134,7 @@ var sections = wordSet(`monday tuesday wednesday thursday friday saturday sunday
 	البريطانية الأمريكية الأميركية الفرنسية الألمانية الروسية الإسرائيلية اللندنية المصرية السعودية القطرية التركية الإيرانية الصينية الإسبانية الإيطالية اللبنانية`)
 
 // hanSection is what follows a name in Han, which no space ends.
-var hanSection = regexp.MustCompile(`^(?:版[权權]|消息|[讯訊]|[记記]者|客[户戶]端|微信|公[众眾][号號]|[网網]站|授[权權])`)
+var hanSection = regexp.MustCompile(`^(?:版[权權]|综合|特[约約]|消息|[讯訊]|[记記]者|客[户戶]端|微信|公[众眾][号號]|[网網]站|授[权權])`)
 
 // letters are what an outlet sends out beside its paper: a text that came out there
 // first came out in the same house.
@@ -178,14 +191,21 @@ func trimName(s string) string {
 func nameLike(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	first, _, _ := strings.Cut(s, " ")
-	return !unicode.IsLower(r) || camel(first) || ownSmall(first) || strings.Contains(strings.TrimRight(first, "."), ".") || strings.HasPrefix(s, "dpa") || strings.HasPrefix(s, "the ") || strings.HasPrefix(s, "sda") || strings.HasPrefix(s, "dts ")
+	return !unicode.IsLower(r) || camel(first) || ownSmall(s) || strings.Contains(strings.TrimRight(first, "."), ".") || strings.HasPrefix(s, "dpa") || strings.HasPrefix(s, "the ") || strings.HasPrefix(s, "sda") || strings.HasPrefix(s, "dts ")
 }
 
-// ownSmall reports whether a word in small letters is an outlet that writes itself so: "taz".
-func ownSmall(word string) bool {
-	word = strings.TrimRight(word, ".,;:)")
-	o, ok := outlet.Find(word)
-	return ok && spelledSo(o, word)
+// ownSmall reports whether s begins with one or two words in small letters that are an
+// outlet which writes itself so: "taz", "il manifesto".
+func ownSmall(s string) bool {
+	first, rest, _ := strings.Cut(s, " ")
+	second, _, _ := strings.Cut(rest, " ")
+	for _, called := range []string{first, first + " " + second} {
+		called = strings.TrimRight(called, ".,;:)")
+		if o, ok := outlet.Find(called); ok && spelledSo(o, called) {
+			return true
+		}
+	}
+	return false
 }
 
 // spelledSo reports whether the table has an outlet's name with the very letters of s.
@@ -298,6 +318,11 @@ func nominative(lang, name string) string {
 	if _, ok := outlet.Find(name); ok {
 		return name
 	}
+	for _, article := range articles[lang] {
+		if o, ok := outlet.Find(article + name); ok {
+			return o.Name
+		}
+	}
 	switch lang {
 	case "de":
 		return germanName(name)
@@ -307,6 +332,15 @@ func nominative(lang, name string) string {
 		return slavicName(name)
 	}
 	return name
+}
+
+// articles are what a preposition has swallowed of a name: "repris du Soir", "im Spiegel".
+var articles = map[string][]string{
+	"de": {"Der ", "Die ", "Das "},
+	"fr": {"Le ", "La ", "L’"},
+	"es": {"El ", "La "},
+	"it": {"Il ", "La ", "Lo "},
+	"pt": {"O ", "A "},
 }
 
 // turkishCase is a case ending, which an apostrophe parts from a name.
@@ -370,10 +404,13 @@ func slavicForms(word string, last bool) []string {
 	forms := []string{word}
 	for _, e := range slavicEndings {
 		stem, ok := strings.CutSuffix(word, e.oblique)
-		if !ok || utf8.RuneCountInString(stem) < 3 || !last && utf8.RuneCountInString(e.oblique) < 2 {
+		if !ok || utf8.RuneCountInString(stem) < 3 {
 			continue
 		}
 		for _, ending := range e.nominative {
+			if !last && utf8.RuneCountInString(e.oblique) < 2 && !pressWords[strings.ToLower(stem+ending)] {
+				continue
+			}
 			forms = append(forms, stem+ending)
 		}
 	}
@@ -462,8 +499,11 @@ func pressLike(s string) bool {
 
 // knownSuffix is the outlet of the table whose name ends s: "Sources at RT" is RT.
 func knownSuffix(s string) (string, bool) {
-	for {
-		if o, ok := outlet.Find(trimName(s)); ok {
+	for first := true; ; first = false {
+		called := trimName(s)
+		// "Idaho Capital Sun" is not the Sun, but "Sources at RT" are RT's.
+		whole := first || strings.Contains(called, " ") || strings.ToUpper(called) == called
+		if o, ok := outlet.Find(called); ok && (whole || o.Agency) {
 			return o.Name, true
 		}
 		_, rest, ok := strings.Cut(s, " ")
