@@ -48,7 +48,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Name:                      "stemma",
 		Usage:                     "trace republished news to its source",
 		Version:                   version,
-		Description:               "Exit status: 0 done, 1 nothing found, 2 error or misuse, 3 done but some input was skipped, 130 interrupted.",
+		Description:               "Exit status: 0 done, 1 nothing found or a report that does not hold, 2 error or misuse, 3 done but some input was skipped, 130 interrupted.",
 		Reader:                    stdin,
 		Writer:                    stdout,
 		ErrWriter:                 stderr,
@@ -62,7 +62,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			indexCommand(), traceCommand(), showCommand(), compareCommand(), familiesCommand(),
 			outletsCommand(),
-			creditsCommand(), reportCommand(), statsCommand(), checkCommand(), exportCommand(), evalCommand(), simulateCommand(),
+			creditsCommand(), reportCommand(), verifyCommand(), diffCommand(), statsCommand(), checkCommand(), exportCommand(), evalCommand(), simulateCommand(),
 		},
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {
@@ -157,10 +157,13 @@ func openRead(c *cli.Context) (*store.Store, error) {
 	return s, err
 }
 
+// maxDocument is the default limit of a document in bytes.
+const maxDocument = 16 << 20
+
 // inputFlags are those of every command that reads documents.
 func inputFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.Int64Flag{Name: "max-document", Value: 16 << 20, Usage: "refuse documents of more `BYTES`"},
+		&cli.Int64Flag{Name: "max-document", Value: maxDocument, Usage: "refuse documents of more `BYTES`"},
 		&cli.StringSliceFlag{Name: "map", Usage: "what a field of the input means, `MEANING=FIELD`: captured=published"},
 	}
 }

@@ -208,13 +208,16 @@ func checkParameters(ctx context.Context, s *store.Store, p report.Parameters) e
 	if p.Outlet == "" {
 		return nil
 	}
-	published := pipeline.PublishedBy(p.Outlet)
+	published, err := pipeline.PublishedBy(ctx, s, p.Outlet)
+	if err != nil {
+		return err
+	}
 	for h, err := range s.Articles(ctx) {
 		if err != nil || published(h) {
 			return err
 		}
 	}
-	return hint("stemma report --format csv --table outlets lists them", "no article of an outlet %q in the index", p.Outlet)
+	return hint("stemma outlets lists them", "no article of an outlet %q in the index", p.Outlet)
 }
 
 // commaList is a flag that may be repeated and may hold several values with commas between.
@@ -279,7 +282,9 @@ func reportData(ctx context.Context, s *store.Store, p report.Parameters) (repor
 	}
 	f := report.Filter{MinConfidence: p.MinConfidence}
 	if p.Outlet != "" {
-		f.Outlet = pipeline.PublishedBy(p.Outlet)
+		if f.Outlet, err = pipeline.PublishedBy(ctx, s, p.Outlet); err != nil {
+			return d, err
+		}
 	}
 	if p.Since != "" {
 		f.Since, _ = time.Parse(time.DateOnly, p.Since)

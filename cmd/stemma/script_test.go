@@ -1,13 +1,16 @@
 package main
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -33,6 +36,7 @@ func TestScript(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireUniqueNames: true, Setup: setup, Cmds: map[string]func(*testscript.TestScript, bool, []string){
 		"exits": exits, "bytes": writeBytes, "empty": writeBytes, "newer": newer,
+		"edit": edit, "reseal": reseal,
 	}})
 }
 
@@ -71,4 +75,21 @@ func newer(ts *testscript.TestScript, _ bool, args []string) {
 	_, err = db.Exec(`PRAGMA user_version = 99`)
 	ts.Check(err)
 	ts.Check(db.Close())
+}
+
+// edit FROM TO OLD NEW writes the file FROM to TO with OLD replaced everywhere.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	data := ts.ReadFile(args[0])
+	was, is := args[2], args[3]
+	if !strings.Contains(data, was) {
+		ts.Fatalf("%s does not hold %q", args[0], was)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.ReplaceAll(data, was, is)), 0o644))
+}
+
+// reseal FILE gives a report the seal of what it says now, as a forger would.
+func reseal(ts *testscript.TestScript, _ bool, args []string) {
+	data := ts.ReadFile(args[0])
+	at := strings.LastIndex(data, ",\n  \"seal\"")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), fmt.Appendf(nil, "%s,\n  \"seal\": \"%x\"\n}\n", data[:at], sha256.Sum256([]byte(data[:at]))), 0o644))
 }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"stemma/internal/news"
-	"stemma/internal/outlet"
 	"stemma/internal/shingle"
 	"stemma/internal/store"
 )
@@ -21,22 +21,21 @@ const (
 
 // Digests are the SHA-256 of the texts of an index, in hexadecimal.
 type Digests struct {
-	Corpus string // of a line for each article, sorted: ID, space, its text's SHA-256, line feed
+	Corpus string // of the others, sorted, a line each
 	Texts  map[news.ID]string
 }
 
 // Digest hashes every text of the index.
 func Digest(ctx context.Context, s *store.Store) (Digests, error) {
 	d := Digests{Texts: map[news.ID]string{}}
-	corpus := sha256.New()
 	for t, err := range s.AllTexts(ctx) {
 		if err != nil {
 			return d, err
 		}
 		d.Texts[t.ID] = DigestOf(t.Text)
-		fmt.Fprintf(corpus, "%s %s\n", t.ID, d.Texts[t.ID])
 	}
-	d.Corpus = hex.EncodeToString(corpus.Sum(nil))
+	lines := slices.Sorted(maps.Values(d.Texts))
+	d.Corpus = DigestOf(strings.Join(append(lines, ""), "\n"))
 	return d, nil
 }
 
@@ -48,10 +47,12 @@ func DigestOf(text string) string {
 
 // PublishedBy says of an article whether the outlet that a user names published it: by
 // the name it shows, by another name or by a domain of it.
-func PublishedBy(name string) func(news.Head) bool {
-	name = strings.TrimSpace(name)
-	key := outlet.Key(name, "")
-	return func(h news.Head) bool {
-		return strings.EqualFold(h.Outlet, name) || outlet.Key(h.Outlet, h.Domain) == key || h.Domain != "" && h.Domain == key
+func PublishedBy(ctx context.Context, s *store.Store, name string) (func(news.Head) bool, error) {
+	n, err := newNamer(ctx, s)
+	if err != nil {
+		return nil, err
 	}
+	name = strings.TrimSpace(name)
+	key := n.key(name, "")
+	return func(h news.Head) bool { return strings.EqualFold(h.Outlet, name) || n.key(h.Outlet, h.Domain) == key }, nil
 }

@@ -36,8 +36,8 @@ type About struct {
 	Parameters Parameters `json:"parameters"`
 }
 
-// A Corpus is what the index held: the SHA-256 is that of one line for each of its
-// articles, sorted, of ID, space, the SHA-256 of its text in hexadecimal, line feed.
+// A Corpus is what the index held: the SHA-256 is that of the SHA-256 of each text in
+// hexadecimal, sorted, each ended by a line feed.
 type Corpus struct {
 	Articles int    `json:"articles"`
 	SHA256   string `json:"sha256"`

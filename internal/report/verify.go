@@ -1,0 +1,292 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Check is one kind of claim of a report, how many there are and which do not hold.
+type Check struct {
+	What   string  `json:"what"` // seal, parameters, articles, quoted words, links, families or matches
+	Of     int     `json:"of"`   // claims of the kind
+	Faults []Fault `json:"faults"`
+}
+
+// Holds reports whether all claims of the kind hold.
+func (c Check) Holds() bool { return len(c.Faults) == 0 }
+
+// A Fault is a claim that does not hold.
+type Fault struct {
+	ID  string `json:"id,omitempty"` // of the article, family or copy that it is about
+	Why string `json:"why"`
+}
+
+func (c *Check) fault(id, format string, args ...any) {
+	c.Faults = append(c.Faults, Fault{id, fmt.Sprintf(format, args...)})
+}
+
+// Verify checks every claim of a report, of which data are the bytes, against what the
+// same parameters give now. Text is that of an article as it is now, false when there is
+// none.
+func Verify(data []byte, r, now Report, text func(id string) (string, bool)) []Check {
+	return []Check{
+		checkSeal(data), checkParameters(r, now), checkArticles(r, now), checkQuotes(r, text), checkLinks(r, now), checkFamilies(r, now), checkMatches(r, now),
+	}
+}
+
+func checkSeal(data []byte) Check {
+	c := Check{What: "seal", Of: 1}
+	if !Sealed(data) {
+		c.fault("", "the file is not as it was written: something in it was changed, or it was formatted anew")
+	}
+	return c
+}
+
+func checkParameters(r, now Report) Check {
+	c := Check{What: "parameters", Of: 4}
+	for _, p := range [][3]string{
+		{"scheme of fingerprints", r.Scheme, now.Scheme},
+		{"weights", r.Weights, now.Weights},
+		{"articles in the index", fmt.Sprint(r.Corpus.Articles), fmt.Sprint(now.Corpus.Articles)},
+		{"SHA-256 of the corpus", r.Corpus.SHA256, now.Corpus.SHA256},
+	} {
+		if p[1] != p[2] {
+			c.fault("", "%s: the report says %q, here it is %q", p[0], p[1], p[2])
+		}
+	}
+	return c
+}
+
+func checkArticles(r, now Report) Check {
+	c := Check{What: "articles", Of: len(r.Articles)}
+	are := map[string]Article{}
+	for _, a := range now.Articles {
+		are[a.ID] = a
+	}
+	for _, a := range r.Articles {
+		is, known := are[a.ID]
+		switch {
+		case !known:
+			c.fault(a.ID, "it is not among the articles that these parameters report on")
+		case is.TextSHA256 != a.TextSHA256:
+			c.fault(a.ID, "its text is another: SHA-256 %s, here %s", a.TextSHA256, is.TextSHA256)
+		default:
+			if differ := differing(placeless(a), placeless(is)); differ != "" {
+				c.fault(a.ID, "it differs in %s", differ)
+			}
+		}
+	}
+	known := map[string]bool{}
+	for _, a := range r.Articles {
+		known[a.ID] = true
+	}
+	for _, a := range now.Articles {
+		if !known[a.ID] {
+			c.fault(a.ID, "these parameters report on it, and the report does not")
+		}
+	}
+	return c
+}
+
+// placeless is an article wherever it was read.
+func placeless(a Article) Article {
+	a.Place = ""
+	if a.OwnID == "" && a.URL == "" {
+		a.Name = ""
+	}
+	return a
+}
+
+// differing lists the names under which the JSON of two values differs.
+func differing(x, y any) string {
+	a, b := named(x), named(y)
+	var names []string
+	for name := range a {
+		if string(a[name]) != string(b[name]) {
+			names = append(names, name)
+		}
+	}
+	for name := range b {
+		if _, both := a[name]; !both {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+// named is the JSON of a value of this package by its names.
+func named(v any) map[string]json.RawMessage {
+	data, err := json.Marshal(v)
+	var names map[string]json.RawMessage
+	if err == nil {
+		err = json.Unmarshal(data, &names)
+	}
+	if err != nil {
+		panic(err) // it came from JSON
+	}
+	return names
+}
+
+// checkQuotes looks up every quoted span in the text that it is said to be from.
+func checkQuotes(r Report, text func(string) (string, bool)) Check {
+	q := &quotes{Check: Check{What: "quoted words"}, text: text, known: digests(r)}
+	for _, f := range r.Families {
+		for _, e := range f.RootEvidence {
+			q.evidence(e)
+		}
+		for _, l := range f.Links {
+			for _, e := range l.Evidence {
+				q.evidence(e)
+			}
+			for _, p := range l.Passages {
+				q.span(l.Source, l.SourceSHA256, p.Source, p.SourceText)
+				q.span(l.Copy, l.CopySHA256, p.Copy, p.CopyText)
+			}
+		}
+	}
+	return q.Check
+}
+
+// quotes checks quotations one by one. The text at hand is that of the last article.
+type quotes struct {
+	Check
+	text  func(string) (string, bool)
+	known map[string]string // SHA-256 by article, as the report's own list has them
+	id    string
+	last  string
+	found bool
+}
+
+func (q *quotes) evidence(e Evidence) {
+	if e.QuotedAt != nil {
+		q.span(e.QuotedFrom, e.QuotedSHA256, *e.QuotedAt, e.Quote)
+	}
+}
+
+func (q *quotes) span(id, sum string, at [2]int, quoted string) {
+	q.Of++
+	if q.id != id {
+		q.id = id
+		q.last, q.found = q.text(id)
+	}
+	switch {
+	case !q.found:
+		q.fault(id, "bytes %d to %d: its text is not here", at[0], at[1])
+	case sum != hashOf([]byte(q.last)):
+		q.fault(id, "bytes %d to %d: they count in a text of SHA-256 %s, and here it is another", at[0], at[1], sum)
+	case at[0] < 0 || at[1] < at[0] || at[1] > len(q.last):
+		q.fault(id, "bytes %d to %d are outside its text of %d bytes", at[0], at[1], len(q.last))
+	case q.last[at[0]:at[1]] != quoted:
+		q.fault(id, "bytes %d to %d are not the words quoted: %s", at[0], at[1], firstDifference(quoted, q.last[at[0]:at[1]]))
+	}
+}
+
+// firstDifference shows the first words in which two texts differ.
+func firstDifference(quoted, text string) string {
+	a, b := strings.Fields(quoted), strings.Fields(text)
+	for i := range a {
+		if i >= len(b) || a[i] != b[i] {
+			there := "nothing"
+			if i < len(b) {
+				there = "“" + cut(b[i], 40) + "”"
+			}
+			return fmt.Sprintf("the report has “%s” where the text has %s", cut(a[i], 40), there)
+		}
+	}
+	if len(b) > len(a) {
+		return fmt.Sprintf("the report ends before “%s”", cut(b[len(a)], 40))
+	}
+	return "the white space differs"
+}
+
+func checkLinks(r, now Report) Check {
+	c := Check{What: "links"}
+	wereKeys, were := linksOf(r)
+	areKeys, are := linksOf(now)
+	c.Of = len(wereKeys)
+	for _, key := range wereKeys {
+		is, known := are[key]
+		if !known {
+			c.fault(key.copy, "that it took from %s is not found", were[key].SourceName)
+			continue
+		}
+		was := were[key]
+		was.CopyName, is.CopyName, was.SourceName, is.SourceName = "", "", "", ""
+		was.RunnerUpName, is.RunnerUpName = "", ""
+		if differ := differing(was, is); differ != "" {
+			c.fault(key.copy, "its link to %s differs in %s", were[key].SourceName, differ)
+		}
+	}
+	for _, key := range areKeys {
+		if _, known := were[key]; !known {
+			c.fault(key.copy, "its link to %s is found and not reported", are[key].SourceName)
+		}
+	}
+	return c
+}
+
+func checkFamilies(r, now Report) Check {
+	c := Check{What: "families", Of: len(r.Families)}
+	are := map[string]Family{}
+	for _, f := range now.Families {
+		are[f.ID] = f
+	}
+	for _, f := range r.Families {
+		is, known := are[f.ID]
+		if !known {
+			c.fault(f.ID, "it is not found")
+			continue
+		}
+		delete(are, f.ID)
+		if differ := differing(ownPart(f), ownPart(is)); differ != "" {
+			c.fault(f.ID, "it differs in %s", differ)
+		}
+	}
+	for _, f := range now.Families {
+		if _, left := are[f.ID]; left {
+			c.fault(f.ID, "it is found and not reported")
+		}
+	}
+	return c
+}
+
+// ownPart is a family without its links, which are checked by themselves, and without
+// names that may be paths.
+func ownPart(f Family) Family {
+	f.Links, f.RootName = nil, ""
+	f.Members = slices.Clone(f.Members)
+	for i := range f.Members {
+		f.Members[i].Name = ""
+	}
+	return f
+}
+
+func checkMatches(r, now Report) Check {
+	c := Check{What: "matches", Of: len(r.Matches)}
+	are := map[[2]string]Match{}
+	for _, m := range now.Matches {
+		are[[2]string{m.Copy, m.Source}] = m
+	}
+	for _, m := range r.Matches {
+		is, known := are[[2]string{m.Copy, m.Source}]
+		if !known {
+			c.fault(m.Copy, "that it shares text with %s is not found", m.SourceName)
+			continue
+		}
+		delete(are, [2]string{m.Copy, m.Source})
+		was := m
+		was.CopyName, is.CopyName, was.SourceName, is.SourceName = "", "", "", ""
+		if differ := differing(was, is); differ != "" {
+			c.fault(m.Copy, "what it shares with %s differs in %s", m.SourceName, differ)
+		}
+	}
+	for _, m := range now.Matches {
+		if _, left := are[[2]string{m.Copy, m.Source}]; left {
+			c.fault(m.Copy, "that it shares text with %s is found and not reported", m.SourceName)
+		}
+	}
+	return c
+}
