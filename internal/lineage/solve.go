@@ -103,22 +103,40 @@ func (s *solver) familyID() news.ID {
 
 func byID(a, b member) int { return cmp.Compare(a.ID, b.ID) }
 
-// exemplars are the members solved exactly: those from which others most likely hang.
+// Exemplars ranks the articles of a family by how likely others hang from them, the
+// likeliest first, and says how many of them Solve solves exactly.
+func Exemplars(heads []news.Head) (order []int, exact int) {
+	order = make([]int, len(heads))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := heads[i], heads[j]
+		return cmp.Or(cmp.Compare(promise(b), promise(a)), a.Published.Earliest.Compare(b.Published.Earliest), cmp.Compare(a.ID, b.ID))
+	})
+	return order, min(len(heads), solvedNodes)
+}
+
+// exemplars are the members solved exactly.
 func (s *solver) exemplars() []member {
 	if len(s.all) <= solvedNodes {
 		return s.all
 	}
-	some := slices.Clone(s.all)
-	slices.SortStableFunc(some, func(a, b member) int {
-		return cmp.Or(cmp.Compare(promise(b), promise(a)), a.Published.Earliest.Compare(b.Published.Earliest))
-	})
-	some = some[:solvedNodes]
+	heads := make([]news.Head, len(s.all))
+	for i, m := range s.all {
+		heads[i] = m.Head
+	}
+	order, exact := Exemplars(heads)
+	some := make([]member, exact)
+	for i, at := range order[:exact] {
+		some[i] = s.all[at]
+	}
 	slices.SortFunc(some, byID)
 	return some
 }
 
 // promise orders members by how likely others hang from them.
-func promise(m member) int {
+func promise(m news.Head) int {
 	switch {
 	case m.Published.Known() && len(m.Credits) == 0:
 		return 2

@@ -3,41 +3,93 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"stemma/internal/lineage"
+	"stemma/internal/match"
 	"stemma/internal/news"
 	"stemma/internal/store"
 )
 
 const (
-	familyShare = 0.15 // of either text: below it a pair is a citation and unites no families
-	completed   = 60   // members up to which every pair of a family is compared
+	familyShare    = 0.15 // of either text: below it a pair is a citation and unites no families
+	completed      = 60   // members up to which every pair of a family is compared
+	solvedTogether = 1024 // articles whose families are solved from one look into the index: some 20 MB
 )
 
 // solve works out anew every family that the touched articles are or were in, and
 // returns the IDs of those it saved, with what that changed about those known before.
 func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, []news.Turn, error) {
-	members, matches, old, err := gather(ctx, s, touched)
+	keys, err := s.Keys(ctx, touched)
 	if err != nil {
 		return nil, nil, err
 	}
+	return m.solveKeys(ctx, s, keys)
+}
+
+// solveKeys is solve of articles known by their keys. It holds no more in memory than
+// solvedTogether articles and what is between them, or one circle if that is larger.
+func (m masks) solveKeys(ctx context.Context, s *store.Store, touched []news.Key) ([]news.ID, []news.Turn, error) {
 	ground, err := loadGround(ctx, s)
 	if err != nil {
 		return nil, nil, err
 	}
-	before, err := outlines(ctx, s, old)
+	circles, err := circlesOf(ctx, s, touched)
 	if err != nil {
 		return nil, nil, err
 	}
-	heads, err := headsOf(ctx, s, members)
+	var saved []news.ID
+	var all []news.Turn
+	for len(circles) > 0 {
+		n, members := 0, []news.Key(nil)
+		var families []news.ID
+		for n < len(circles) && (n == 0 || len(members)+len(circles[n].members) <= solvedTogether) {
+			members, families = append(members, circles[n].members...), append(families, circles[n].families...)
+			n++
+		}
+		circles = circles[n:]
+		r := round{masks: m, store: s, ground: ground, heads: map[news.ID]news.Head{}, known: newPairs()}
+		ids, turns, err := r.solve(ctx, members, families)
+		if err != nil {
+			return nil, nil, err
+		}
+		saved, all = append(saved, ids...), append(all, turns...)
+	}
+	return saved, all, nil
+}
+
+// A round solves the families of whole circles.
+type round struct {
+	masks  masks
+	store  *store.Store
+	ground ground
+	heads  map[news.ID]news.Head
+	known  *pairs
+}
+
+// solve takes all members of the circles, and the families that those were in.
+func (r round) solve(ctx context.Context, members []news.Key, old []news.ID) ([]news.ID, []news.Turn, error) {
+	before, err := outlines(ctx, r.store, old)
 	if err != nil {
 		return nil, nil, err
 	}
-	leaves := lineage.Leaves(ground.of(wholeCase(heads, matches)), cites)
+	slices.Sort(members)
+	list, err := r.store.Heads(ctx, members)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, h := range list {
+		r.heads[h.ID] = h
+	}
+	if err := r.gather(ctx, members); err != nil {
+		return nil, nil, err
+	}
+	ids := slices.Sorted(maps.Keys(r.heads))
+	leaves := lineage.Leaves(r.caseOf(ids), cites)
 	var families []news.Family
-	for _, group := range components(members, matches, leaves) {
-		f, ok, err := m.solveOne(ctx, s, group, ground, heads, matches)
+	for _, group := range components(ids, r.known, leaves) {
+		f, ok, err := r.family(ctx, group)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -49,7 +101,36 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]
 	for _, f := range families {
 		saved = append(saved, f.ID)
 	}
-	return saved, turns(before, families), s.SaveFamilies(ctx, old, families)
+	return saved, turns(before, families), r.store.SaveFamilies(ctx, old, families)
+}
+
+// gather reads the matches between the articles, but for those within a large cluster that
+// its members do not need.
+func (r round) gather(ctx context.Context, keys []news.Key) error {
+	list, err := r.store.MatchesAmong(ctx, keys)
+	if err != nil {
+		return err
+	}
+	sets := newSets(slices.Collect(maps.Keys(r.heads)))
+	for _, match := range list {
+		if unites(match) {
+			sets.unite(match.A, match.B)
+		}
+	}
+	large, inside := sets.larger(completed), newPairs()
+	for _, match := range list {
+		if of := sets.of(match.A); large[of] == nil || of != sets.of(match.B) {
+			r.known.add(match)
+		} else {
+			inside.add(match)
+		}
+	}
+	for _, of := range slices.Sorted(maps.Keys(large)) {
+		if err := r.nearest(ctx, large[of], inside); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A group is the articles of one family to be. Leaves only take from it.
@@ -59,109 +140,66 @@ type group struct {
 	alone  bool // an article that is a leaf elsewhere and has nothing of its own
 }
 
-// solveOne solves one group of articles, false when it is an article alone that names nobody.
-func (m masks) solveOne(ctx context.Context, s *store.Store, g group, on ground, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) (news.Family, bool, error) {
+// family solves one group of articles, false when it is an article alone that names nobody.
+func (r round) family(ctx context.Context, g group) (news.Family, bool, error) {
 	if g.alone {
 		return news.Family{}, false, nil
 	}
-	if err := m.complete(ctx, s, g.ids, matches); err != nil {
+	if err := r.complete(ctx, g.ids); err != nil {
 		return news.Family{}, false, err
 	}
-	c := on.of(caseOf(g.ids, heads, matches))
+	c := r.caseOf(g.ids)
 	c.Leaves = g.leaves
 	f := lineage.Solve(c)
 	return f, len(g.ids) > 1 || len(f.Unseen) > 0, nil
 }
 
-// caseOf is what is known of some articles, which are sorted, and of the matches between
-// them.
-func caseOf(ids []news.ID, heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) lineage.Case {
-	var c lineage.Case
-	for i, a := range ids {
-		c.Heads = append(c.Heads, heads[a])
-		for _, b := range ids[i+1:] {
-			if m, ok := matches[[2]news.ID{a, b}]; ok {
-				c.Matches = append(c.Matches, m)
-			}
-		}
-	}
-	return c
-}
-
-// wholeCase is all that was gathered.
-func wholeCase(heads map[news.ID]news.Head, matches map[[2]news.ID]news.Match) lineage.Case {
-	var c lineage.Case
-	for _, h := range heads {
-		c.Heads = append(c.Heads, h)
-	}
-	for _, m := range matches {
-		c.Matches = append(c.Matches, m)
-	}
-	slices.SortFunc(c.Matches, func(m, n news.Match) int { return cmp.Or(cmp.Compare(m.A, n.A), cmp.Compare(m.B, n.B)) })
-	return c
-}
-
-// gather follows matches and old families from the touched articles until nothing is
-// added. It returns the articles, sorted, every match among them and the old families.
-func gather(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, map[[2]news.ID]news.Match, []news.ID, error) {
-	seen, families := map[news.ID]bool{}, map[news.ID]bool{}
-	matches := map[[2]news.ID]news.Match{}
-	for frontier := touched; len(frontier) > 0; {
-		var next []news.ID
-		reach := func(id news.ID) {
-			if !seen[id] {
-				seen[id] = true
-				next = append(next, id)
-			}
-		}
-		for _, id := range frontier {
-			seen[id] = true
-		}
-		found, err := s.MatchesOf(ctx, frontier)
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		for _, m := range found {
-			if matches[[2]news.ID{m.A, m.B}] = m; m.Class.Copy() || m.Reverse.Copy() {
-				reach(m.A)
-				reach(m.B)
-			}
-		}
-		if err := reachFamilies(ctx, s, frontier, families, reach); err != nil {
-			return nil, nil, nil, err
-		}
-		slices.Sort(next)
-		frontier = next
-	}
-	return sorted(seen), matches, sorted(families), nil
-}
-
-// reachFamilies reaches every member of the families that the articles are in.
-func reachFamilies(ctx context.Context, s *store.Store, ids []news.ID, families map[news.ID]bool, reach func(news.ID)) error {
-	of, err := s.FamiliesOf(ctx, ids)
-	if err != nil {
-		return err
-	}
-	var fresh []news.ID
+// caseOf is what is known of some articles, which are sorted.
+func (r round) caseOf(ids []news.ID) lineage.Case {
+	c := lineage.Case{Matches: r.known.among(ids)}
 	for _, id := range ids {
-		for _, f := range of[id] {
-			if !families[f] {
-				families[f] = true
-				fresh = append(fresh, f)
+		c.Heads = append(c.Heads, r.heads[id])
+	}
+	return r.ground.of(c)
+}
+
+// pairs are the matches between some articles.
+type pairs struct {
+	match map[[2]news.ID]news.Match // by its ends, the smaller first
+	with  map[news.ID][]news.ID     // by the smaller end: the others
+}
+
+func newPairs() *pairs {
+	return &pairs{map[[2]news.ID]news.Match{}, map[news.ID][]news.ID{}}
+}
+
+func (p *pairs) add(m news.Match) {
+	ends := [2]news.ID{m.A, m.B}
+	if _, known := p.match[ends]; !known {
+		p.with[m.A] = append(p.with[m.A], m.B)
+	}
+	p.match[ends] = m
+}
+
+// among lists the matches between some articles, in order of their ends.
+func (p *pairs) among(ids []news.ID) []news.Match {
+	in := make(map[news.ID]bool, len(ids))
+	for _, id := range ids {
+		in[id] = true
+	}
+	var list []news.Match
+	for _, a := range ids {
+		for _, b := range p.with[a] {
+			if in[b] {
+				list = append(list, p.match[[2]news.ID{a, b}])
 			}
 		}
 	}
-	members, err := s.MembersOf(ctx, fresh)
-	if err != nil {
-		return err
-	}
-	for _, f := range fresh {
-		for _, id := range members[f] {
-			reach(id)
-		}
-	}
-	return nil
+	slices.SortFunc(list, byEnds)
+	return list
 }
+
+func byEnds(m, n news.Match) int { return cmp.Or(cmp.Compare(m.A, n.A), cmp.Compare(m.B, n.B)) }
 
 func sorted(set map[news.ID]bool) []news.ID {
 	out := make([]news.ID, 0, len(set))
@@ -183,9 +221,9 @@ func cites(m news.Match) bool { return m.Class.Copy() && !unites(m) }
 // components groups the articles by the matches that unite them. A merged article, which
 // has two or more sources, unites none: it joins the family of each of them as a leaf, and
 // so does an article that cites one.
-func components(members []news.ID, matches map[[2]news.ID]news.Match, leaves map[news.ID]lineage.Leaf) []group {
+func components(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf) []group {
 	sets := newSets(members)
-	for pair, m := range matches {
+	for pair, m := range known.match {
 		if unites(m) && !leaves[pair[0]].Merged && !leaves[pair[1]].Merged {
 			sets.unite(pair[0], pair[1])
 		}
@@ -243,47 +281,66 @@ func (s sets) unite(a, b news.ID) {
 	}
 }
 
+// larger returns the sets with more than n members, sorted, by what they go by.
+func (s sets) larger(n int) map[news.ID][]news.ID {
+	all := map[news.ID][]news.ID{}
+	for id := range s {
+		all[s.of(id)] = append(all[s.of(id)], id)
+	}
+	maps.DeleteFunc(all, func(_ news.ID, ids []news.ID) bool { return len(ids) <= n })
+	for _, ids := range all {
+		slices.Sort(ids)
+	}
+	return all
+}
+
 // complete compares the pairs of a group that no search has brought together, so that
 // what is known of a family does not depend on the order in which it was found.
-func (m masks) complete(ctx context.Context, s *store.Store, group []news.ID, matches map[[2]news.ID]news.Match) error {
+func (r round) complete(ctx context.Context, group []news.ID) error {
 	if len(group) < 3 || len(group) > completed {
 		return nil
 	}
-	keys, err := s.Keys(ctx, group)
-	if err != nil {
-		return err
-	}
-	var wanted [][2]news.Key
+	var wanted [][2]news.ID
 	for i, a := range group {
-		for j := i + 1; j < len(group); j++ {
-			if _, ok := matches[[2]news.ID{a, group[j]}]; !ok {
-				wanted = append(wanted, [2]news.Key{keys[i], keys[j]})
+		for _, b := range group[i+1:] {
+			if _, ok := r.known.match[[2]news.ID{a, b}]; !ok {
+				wanted = append(wanted, [2]news.ID{a, b})
 			}
 		}
 	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	found, err := m.comparePairs(ctx, s, wanted, false)
-	if err != nil {
-		return err
-	}
-	for _, m := range found {
-		matches[[2]news.ID{m.A, m.B}] = m
-	}
-	return s.Link(ctx, nil, found)
+	return r.compare(ctx, wanted)
 }
 
-func headsOf(ctx context.Context, s *store.Store, ids []news.ID) (map[news.ID]news.Head, error) {
-	keys, err := s.Keys(ctx, ids)
-	if err != nil {
-		return nil, err
+// compare compares pairs of articles, saves what they share and adds it to what is known.
+func (r round) compare(ctx context.Context, wanted [][2]news.ID) error {
+	for part := range slices.Chunk(wanted, textsAtOnce/2) {
+		ids := slices.Concat(flat(part)...)
+		keys, err := r.store.Keys(ctx, ids)
+		if err != nil {
+			return err
+		}
+		list := make([]match.Pair, len(part))
+		for i := range part {
+			list[i] = match.Pair{keys[2*i], keys[2*i+1]}
+		}
+		found, err := r.masks.comparePairs(ctx, r.store, list, false)
+		if err != nil {
+			return err
+		}
+		for _, match := range found {
+			r.known.add(match)
+		}
+		if err := r.store.Link(ctx, nil, found); err != nil {
+			return err
+		}
 	}
-	slices.SortFunc(keys, func(a, b news.Key) int { return cmp.Compare(a, b) })
-	list, err := s.Heads(ctx, keys)
-	heads := make(map[news.ID]news.Head, len(list))
-	for _, h := range list {
-		heads[h.ID] = h
+	return nil
+}
+
+func flat(pairs [][2]news.ID) [][]news.ID {
+	list := make([][]news.ID, len(pairs))
+	for i := range pairs {
+		list[i] = pairs[i][:]
 	}
-	return heads, err
+	return list
 }

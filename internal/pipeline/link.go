@@ -79,14 +79,7 @@ func (l *linker) link(ctx context.Context, keys, next []news.Key, opts Options) 
 		return nil, nil, err
 	}
 	opts.done("match")
-	heads, err := l.store.Heads(ctx, keys)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, h := range heads {
-		affected = append(affected, h.ID)
-	}
-	families, turns, err := l.masks.solve(ctx, l.store, affected)
+	families, turns, err := l.masks.solveKeys(ctx, l.store, append(affected, keys...))
 	if err != nil {
 		return nil, nil, err
 	}

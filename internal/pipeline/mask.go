@@ -49,8 +49,8 @@ func (m masks) add(outlet string, hash uint64) {
 	m.hiding[hash] = append(m.hiding[hash], outlet)
 }
 
-// known reports whether a fingerprint is part of any template.
-func (m masks) known(hash uint64) bool { return len(m.hiding) > 0 && len(m.hiding[hash]) > 0 }
+// hold reports whether a fingerprint is part of any template.
+func (m masks) hold(hash uint64) bool { return len(m.hiding) > 0 && len(m.hiding[hash]) > 0 }
 
 // A masker puts masks over texts, and over a text that meets many others only once.
 type masker struct {
@@ -117,7 +117,7 @@ func (m *meeting) suspect(hash uint64, holders []news.Key, count int) bool {
 // learn decides on the suspects: those that are part of a template are masked, the others
 // meet. Pairs of older articles that this concerns are compared anew; their articles are
 // returned.
-func (m *meeting) learn(ctx context.Context) ([]news.ID, error) {
+func (m *meeting) learn(ctx context.Context) ([]news.Key, error) {
 	slices.SortStableFunc(m.suspects, func(p, q suspect) int {
 		return cmp.Or(cmp.Compare(p.outlet, q.outlet), slices.Compare(p.pages, q.pages))
 	})
@@ -236,7 +236,7 @@ func common(a, b []uint64) int {
 
 // again compares the stored matches anew that a grown template concerns: those with a page
 // of its outlet of which one end holds what the template gained. It returns their articles.
-func (m *meeting) again(ctx context.Context, grown []suspect) ([]news.ID, error) {
+func (m *meeting) again(ctx context.Context, grown []suspect) ([]news.Key, error) {
 	holds := map[news.Key][]string{} // the outlets whose templates gained what the article holds
 	for _, s := range grown {
 		for _, key := range s.holders {
@@ -245,19 +245,19 @@ func (m *meeting) again(ctx context.Context, grown []suspect) ([]news.ID, error)
 			}
 		}
 	}
-	var touched []news.ID
+	var touched []news.Key
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(holds)), textsAtOnce) {
-		ids, err := m.anew(ctx, part, holds)
+		some, err := m.anew(ctx, part, holds)
 		if err != nil {
 			return nil, err
 		}
-		touched = append(touched, ids...)
+		touched = append(touched, some...)
 	}
 	return touched, nil
 }
 
 // anew compares the stored matches of some articles anew, as far as holds says.
-func (m *meeting) anew(ctx context.Context, keys []news.Key, holds map[news.Key][]string) ([]news.ID, error) {
+func (m *meeting) anew(ctx context.Context, keys []news.Key, holds map[news.Key][]string) ([]news.Key, error) {
 	pairs, err := m.store.MatchedPairs(ctx, keys)
 	if err != nil {
 		return nil, err
@@ -281,18 +281,19 @@ func (m *meeting) anew(ctx context.Context, keys []news.Key, holds map[news.Key]
 
 // recompare compares stored matches anew, drops those that are none any more, and returns
 // the articles of all.
-func (m *meeting) recompare(ctx context.Context, pairs []match.Pair) ([]news.ID, error) {
-	var touched []news.ID
+func (m *meeting) recompare(ctx context.Context, pairs []match.Pair) ([]news.Key, error) {
+	var touched []news.Key
 	for part := range slices.Chunk(pairs, textsAtOnce/2) {
 		found, err := m.masks.comparePairs(ctx, m.store, part, true)
 		if err != nil {
 			return nil, err
 		}
-		ids, err := m.store.Relink(ctx, part, found)
-		if err != nil {
+		if err := m.store.Relink(ctx, part, found); err != nil {
 			return nil, err
 		}
-		touched = append(touched, ids...)
+		for _, p := range part {
+			touched = append(touched, p[0], p[1])
+		}
 	}
 	slices.Sort(touched)
 	return slices.Compact(touched), nil

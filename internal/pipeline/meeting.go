@@ -46,7 +46,7 @@ func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
 	meet := func(hash uint64, holders []news.Key, count int) {
 		switch {
 		case count < 2:
-		case len(holders) <= templatePages && !m.masks.known(hash):
+		case len(holders) <= templatePages && !m.masks.hold(hash):
 			m.batch.Meet(hash, holders, count)
 		default:
 			if m.held.add(hash, holders, count); len(m.held.holders) > heldMost && fault == nil {

@@ -321,6 +321,21 @@ func (s *Store) FamiliesOf(ctx context.Context, ids []news.ID) (map[news.ID][]ne
 		CROSS JOIN family_member m ON m.article = a.key CROSS JOIN family f ON f.key = m.family ORDER BY f.id`, ids)
 }
 
+// A Kin is an article and a family that it is in.
+type Kin struct {
+	Article news.Key
+	Family  news.ID
+}
+
+// Kin returns all members of the families that articles are in.
+func (s *Store) Kin(ctx context.Context, keys []news.Key) ([]Kin, error) {
+	scan := func(rows *sql.Rows) (k Kin, err error) { return k, rows.Scan(&k.Article, (*string)(&k.Family)) }
+	return collect(rowsOf(ctx, s, "read members", scan, `
+		WITH named AS MATERIALIZED (SELECT DISTINCT family FROM json_each(?) j CROSS JOIN family_member ON article = j.value)
+		SELECT m.article, f.id FROM named n CROSS JOIN family f ON f.key = n.family CROSS JOIN family_member m ON m.family = n.family
+		ORDER BY f.id, m.article`, jsonList(keys)))
+}
+
 // MembersOf returns the members, sorted, of each of the families.
 func (s *Store) MembersOf(ctx context.Context, families []news.ID) (map[news.ID][]news.ID, error) {
 	return s.pairs(ctx, "read members", `

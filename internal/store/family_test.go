@@ -301,9 +301,8 @@ func TestRelink(t *testing.T) {
 	if err := s.Link(t.Context(), nil, old); err != nil {
 		t.Fatal(err)
 	}
-	ids, err := s.Relink(t.Context(), [][2]news.Key{{keys[2], keys[0]}, {keys[0], keys[3]}}, []news.Match{{A: id(1), B: id(4), Class: news.Full}})
-	if want := []news.ID{id(1), id(3), id(4)}; err != nil || !slices.Equal(ids, want) {
-		t.Errorf("got %v, %v, want %v", ids, err, want)
+	if err := s.Relink(t.Context(), [][2]news.Key{{keys[2], keys[0]}, {keys[0], keys[3]}}, []news.Match{{A: id(1), B: id(4), Class: news.Full}}); err != nil {
+		t.Fatal(err)
 	}
 	var got []string
 	for m, err := range s.Matches(t.Context()) {

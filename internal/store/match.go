@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"slices"
+	"strings"
 
 	"stemma/internal/news"
 )
@@ -57,28 +57,20 @@ func saveMatches(ctx context.Context, tx *sql.Tx, matches []news.Match) error {
 }
 
 // Relink puts the matches found in place of what is stored of some pairs, in one
-// transaction, and returns the IDs of the pairs' articles.
-func (s *Store) Relink(ctx context.Context, pairs [][2]news.Key, found []news.Match) ([]news.ID, error) {
-	var ids []news.ID
+// transaction.
+func (s *Store) Relink(ctx context.Context, pairs [][2]news.Key, found []news.Match) error {
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for _, p := range pairs {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM match WHERE a IN (?1, ?2) AND b IN (?1, ?2)`, p[0], p[1]); err != nil {
 				return err
 			}
 		}
-		if err := saveMatches(ctx, tx, found); err != nil {
-			return err
-		}
-		scan := func(rows *sql.Rows) (id news.ID, err error) { return id, rows.Scan((*string)(&id)) }
-		return eachRow(ctx, tx, scan, func(id news.ID) error {
-			ids = append(ids, id)
-			return nil
-		}, `SELECT DISTINCT a.id FROM json_each(?) j CROSS JOIN article a ON a.key = j.value ORDER BY a.id`, jsonList(slices.Concat(flat(pairs)...)))
+		return saveMatches(ctx, tx, found)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("save %d matches anew: %w", len(found), err)
+		return fmt.Errorf("save %d matches anew: %w", len(found), err)
 	}
-	return ids, nil
+	return nil
 }
 
 // MatchedPairs returns the articles of every stored match with an end among keys, as they
@@ -90,12 +82,34 @@ func (s *Store) MatchedPairs(ctx context.Context, keys []news.Key) ([][2]news.Ke
 		UNION SELECT a, b FROM json_each(?1) j CROSS JOIN match ON b = j.value ORDER BY 1, 2`, jsonList(keys)))
 }
 
-func flat(pairs [][2]news.Key) [][]news.Key {
-	list := make([][]news.Key, len(pairs))
-	for i := range pairs {
-		list[i] = pairs[i][:]
+// copyClasses are the classes that are copying, as a list of SQL.
+var copyClasses = func() string {
+	var list []string
+	for _, c := range news.Classes {
+		if c.Copy() {
+			list = append(list, "'"+string(c)+"'")
+		}
 	}
-	return list
+	return strings.Join(list, ", ")
+}()
+
+// Copies returns the articles of every stored match that is copying with an end among keys.
+func (s *Store) Copies(ctx context.Context, keys []news.Key) ([][2]news.Key, error) {
+	scan := func(rows *sql.Rows) (p [2]news.Key, err error) { return p, rows.Scan(&p[0], &p[1]) }
+	return collect(rowsOf(ctx, s, "read matches", scan, `
+		SELECT a, b FROM json_each(?1) j CROSS JOIN match ON a = j.value WHERE class IN (`+copyClasses+`) OR reverse IN (`+copyClasses+`)
+		UNION SELECT m.a, m.b FROM json_each(?1) j CROSS JOIN match x ON x.b = j.value CROSS JOIN match m ON m.a = x.a AND m.b = x.b
+			WHERE m.class IN (`+copyClasses+`) OR m.reverse IN (`+copyClasses+`) ORDER BY 1, 2`, jsonList(keys)))
+}
+
+// MatchesAmong returns every stored match with both ends among keys, sorted by A and B.
+func (s *Store) MatchesAmong(ctx context.Context, keys []news.Key) ([]news.Match, error) {
+	return collect(rowsOf(ctx, s, "read matches", scanMatch, `
+		WITH named AS MATERIALIZED (SELECT value AS key FROM json_each(?))
+		SELECT `+matchColumns+`
+		FROM named n CROSS JOIN match m ON m.a = n.key CROSS JOIN article x ON x.key = m.a CROSS JOIN article y ON y.key = m.b
+		WHERE m.b IN (SELECT key FROM named)
+		ORDER BY x.id, y.id`, jsonList(keys)))
 }
 
 func ends(matches []news.Match) []news.ID {

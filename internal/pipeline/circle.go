@@ -1,0 +1,128 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"stemma/internal/news"
+	"stemma/internal/store"
+)
+
+// A circle is all articles that hang together by copying or by a family that they were in:
+// what is solved at one time, for none of it can be solved without the rest.
+type circle struct {
+	members  []news.Key // sorted
+	families []news.ID  // that members are in, sorted
+}
+
+// circlesOf returns the circles that some articles are in, by their smallest member. An
+// article alone is a circle when it may name a source that is not in the index.
+func circlesOf(ctx context.Context, s *store.Store, touched []news.Key) ([]circle, error) {
+	c := circles{keySets{}, map[news.ID]news.Key{}}
+	for frontier := touched; len(frontier) > 0; {
+		var next []news.Key
+		reach := func(key news.Key) {
+			if _, seen := c.sets[key]; !seen {
+				c.sets[key] = key
+				next = append(next, key)
+			}
+		}
+		for _, key := range frontier {
+			if _, seen := c.sets[key]; !seen {
+				c.sets[key] = key
+			}
+		}
+		if err := c.follow(ctx, s, frontier, reach); err != nil {
+			return nil, err
+		}
+		frontier = next
+	}
+	return c.list(ctx, s)
+}
+
+// circles are circles in the making.
+type circles struct {
+	sets     keySets
+	families map[news.ID]news.Key // one member of each
+}
+
+// follow unites articles with those that they share copied text or a family with.
+func (c circles) follow(ctx context.Context, s *store.Store, keys []news.Key, reach func(news.Key)) error {
+	copies, err := s.Copies(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, pair := range copies {
+		reach(pair[0])
+		reach(pair[1])
+		c.sets.unite(pair[0], pair[1])
+	}
+	kin, err := s.Kin(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, k := range kin {
+		reach(k.Article)
+		if _, known := c.families[k.Family]; !known {
+			c.families[k.Family] = k.Article
+		}
+		c.sets.unite(c.families[k.Family], k.Article)
+	}
+	return nil
+}
+
+func (c circles) list(ctx context.Context, s *store.Store) ([]circle, error) {
+	found := map[news.Key]*circle{}
+	for key := range c.sets {
+		of := c.sets.of(key)
+		if found[of] == nil {
+			found[of] = &circle{}
+		}
+		found[of].members = append(found[of].members, key)
+	}
+	for family, key := range c.families {
+		of := found[c.sets.of(key)]
+		of.families = append(of.families, family)
+	}
+	var alone []news.Key
+	for of, circle := range found {
+		slices.Sort(circle.members)
+		slices.Sort(circle.families)
+		if len(circle.members) == 1 && len(circle.families) == 0 {
+			alone = append(alone, of)
+		}
+	}
+	slices.Sort(alone)
+	silent, err := s.Silent(ctx, alone)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range silent {
+		delete(found, key)
+	}
+	list := make([]circle, 0, len(found))
+	for _, of := range slices.Sorted(maps.Keys(found)) {
+		list = append(list, *found[of])
+	}
+	slices.SortFunc(list, func(a, b circle) int { return cmp.Compare(a.members[0], b.members[0]) })
+	return list, nil
+}
+
+// keySets is a partition of articles by their keys; each set goes by its smallest.
+type keySets map[news.Key]news.Key
+
+func (s keySets) of(key news.Key) news.Key {
+	for s[key] != key {
+		s[key] = s[s[key]]
+		key = s[key]
+	}
+	return key
+}
+
+func (s keySets) unite(a, b news.Key) {
+	if a, b = s.of(a), s.of(b); a != b {
+		s[max(a, b)] = min(a, b)
+	}
+}

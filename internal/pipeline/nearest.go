@@ -1,0 +1,135 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"stemma/internal/lineage"
+	"stemma/internal/news"
+	"stemma/internal/store"
+)
+
+// In a large cluster not every pair is compared: a wire story of 1,000 copies has half a
+// million. Each member is compared with those of its nearest that sources are likeliest
+// among. The members are ranked by how likely others hang from them; each fingerprint
+// leads to the first 64 of those that have it, and to more of them the nearer they are:
+//
+//	v has 200 fingerprints   p1 -> e, f, g ...   p2 -> e, g, h ...   p3 -> e, f, h ...
+//	e shares 3 of them, f and g and h 2          nearest: e, f, g, h
+//
+// That is the same whatever the order in which the members were found, and the work is
+// bounded for each of them. Which of many equal copies came first stays undetermined.
+const (
+	nearestMembers   = 10 // that each member is compared with
+	nearestExemplars = 5  // and of those that lineage solves exactly, which are fewer than the members
+	nearestHolders   = 64 // members that one fingerprint leads to
+)
+
+// nearest compares the members of a large cluster, sorted, with those nearest to them, as
+// far as that is not stored, and adds the matches to what is known.
+func (r round) nearest(ctx context.Context, members []news.ID, stored *pairs) error {
+	list := make([]news.Head, len(members))
+	for i, id := range members {
+		list[i] = r.heads[id]
+	}
+	order, exact := lineage.Exemplars(list)
+	prints, err := r.masks.printsOf(ctx, r.store, list)
+	if err != nil {
+		return err
+	}
+	n := neighbours{order: order, prints: prints, holders: map[uint64][]int32{}, exemplars: map[uint64][]int32{}}
+	for rank, i := range order {
+		n.hold(n.holders, int32(rank), prints[i])
+		if exact < len(order) && rank < exact {
+			n.hold(n.exemplars, int32(rank), prints[i])
+		}
+	}
+	missing := map[[2]news.ID]bool{}
+	for i, id := range members {
+		for _, j := range append(n.of(n.holders, i, nearestMembers), n.of(n.exemplars, i, nearestExemplars)...) {
+			pair := [2]news.ID{min(id, members[j]), max(id, members[j])}
+			if match, ok := stored.match[pair]; ok {
+				r.known.add(match)
+			} else {
+				missing[pair] = true
+			}
+		}
+	}
+	return r.compare(ctx, slices.SortedFunc(maps.Keys(missing), func(p, q [2]news.ID) int {
+		return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1]))
+	}))
+}
+
+// printsOf returns the fingerprints of articles, without those of their outlets' templates.
+func (m masks) printsOf(ctx context.Context, s *store.Store, list []news.Head) ([][]uint64, error) {
+	prints := make([][]uint64, 0, len(list))
+	for part := range slices.Chunk(list, textsAtOnce) {
+		ids := make([]news.ID, len(part))
+		for i, h := range part {
+			ids[i] = h.ID
+		}
+		keys, err := s.Keys(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		sorted := slices.Clone(keys)
+		slices.Sort(sorted)
+		texts, err := load(ctx, s, sorted)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range keys {
+			of := m.of[texts[key].outlet]
+			var hashes []uint64
+			for _, p := range texts[key].Prints {
+				if !of[p.Hash] {
+					hashes = append(hashes, p.Hash)
+				}
+			}
+			slices.Sort(hashes)
+			prints = append(prints, slices.Compact(hashes))
+		}
+	}
+	return prints, nil
+}
+
+// neighbours finds which members of a cluster are near to each other.
+type neighbours struct {
+	order     []int              // members by rank
+	prints    [][]uint64         // of each member
+	holders   map[uint64][]int32 // by fingerprint: the ranks of those that have it, nearestHolders at most
+	exemplars map[uint64][]int32 // the same of those that are solved exactly
+}
+
+func (n neighbours) hold(in map[uint64][]int32, rank int32, prints []uint64) {
+	for _, hash := range prints {
+		if len(in[hash]) < nearestHolders {
+			in[hash] = append(in[hash], rank)
+		}
+	}
+}
+
+// of returns the members nearest to one of them, by the fingerprints that lead to them and
+// then by rank.
+func (n neighbours) of(holders map[uint64][]int32, member, most int) []int {
+	shared := map[int32]int{}
+	for _, hash := range n.prints[member] {
+		for _, rank := range holders[hash] {
+			shared[rank]++
+		}
+	}
+	ranks := make([]int32, 0, len(shared))
+	for rank := range shared {
+		if n.order[rank] != member {
+			ranks = append(ranks, rank)
+		}
+	}
+	slices.SortFunc(ranks, func(a, b int32) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
+	var near []int
+	for _, rank := range ranks[:min(most, len(ranks))] {
+		near = append(near, n.order[rank])
+	}
+	return near
+}
