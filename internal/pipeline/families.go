@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"stemma/internal/lineage"
-	"stemma/internal/match"
 	"stemma/internal/news"
 	"stemma/internal/store"
 )
@@ -49,7 +48,8 @@ func (m masks) solveKeys(ctx context.Context, s *store.Store, touched []news.Key
 			n++
 		}
 		circles = circles[n:]
-		r := round{masks: m, store: s, ground: ground, heads: map[news.ID]news.Head{}, known: newPairs()}
+		r := round{masks: m, store: s, ground: ground, heads: map[news.ID]news.Head{},
+			keys: map[news.ID]news.Key{}, names: map[news.Key]news.ID{}, known: newPairs()}
 		ids, turns, err := r.solve(ctx, members, families)
 		if err != nil {
 			return nil, nil, err
@@ -65,6 +65,8 @@ type round struct {
 	store  *store.Store
 	ground ground
 	heads  map[news.ID]news.Head
+	keys   map[news.ID]news.Key
+	names  map[news.Key]news.ID
 	known  *pairs
 }
 
@@ -79,10 +81,10 @@ func (r round) solve(ctx context.Context, members []news.Key, old []news.ID) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, h := range list {
-		r.heads[h.ID] = h
+	for i, h := range list {
+		r.heads[h.ID], r.keys[h.ID], r.names[members[i]] = h, members[i], h.ID
 	}
-	if err := r.gather(ctx, members); err != nil {
+	if err := r.gather(ctx); err != nil {
 		return nil, nil, err
 	}
 	ids := slices.Sorted(maps.Keys(r.heads))
@@ -106,8 +108,8 @@ func (r round) solve(ctx context.Context, members []news.Key, old []news.ID) ([]
 
 // gather reads the matches between the articles, but for those within a large cluster that
 // its members do not need.
-func (r round) gather(ctx context.Context, keys []news.Key) error {
-	list, err := r.store.MatchesAmong(ctx, keys)
+func (r round) gather(ctx context.Context) error {
+	list, err := r.store.MatchHeads(ctx, r.names)
 	if err != nil {
 		return err
 	}
@@ -117,20 +119,49 @@ func (r round) gather(ctx context.Context, keys []news.Key) error {
 			sets.unite(match.A, match.B)
 		}
 	}
-	large, inside := sets.larger(completed), newPairs()
+	large := sets.larger(completed)
+	wanted, stored := map[[2]news.ID]bool{}, map[[2]news.ID]bool{}
 	for _, match := range list {
+		pair := [2]news.ID{match.A, match.B}
+		stored[pair] = true
 		if of := sets.of(match.A); large[of] == nil || of != sets.of(match.B) {
-			r.known.add(match)
-		} else {
-			inside.add(match)
+			wanted[pair] = true
 		}
 	}
-	for _, of := range slices.Sorted(maps.Keys(large)) {
-		if err := r.nearest(ctx, large[of], inside); err != nil {
+	for _, members := range large {
+		if err := r.nearest(ctx, members, wanted); err != nil {
 			return err
 		}
 	}
-	return nil
+	var found, missing [][2]news.ID
+	for pair := range wanted {
+		if stored[pair] {
+			found = append(found, pair)
+		} else {
+			missing = append(missing, pair)
+		}
+	}
+	if err := r.read(ctx, found); err != nil {
+		return err
+	}
+	return r.compare(ctx, missing)
+}
+
+// read adds the stored matches of some pairs to what is known.
+func (r round) read(ctx context.Context, pairs [][2]news.ID) error {
+	matches, err := r.store.MatchesOfPairs(ctx, r.keysOf(pairs), r.names)
+	for _, match := range matches {
+		r.known.add(match)
+	}
+	return err
+}
+
+func (r round) keysOf(pairs [][2]news.ID) [][2]news.Key {
+	list := make([][2]news.Key, len(pairs))
+	for i, p := range pairs {
+		list[i] = [2]news.Key{r.keys[p[0]], r.keys[p[1]]}
+	}
+	return list
 }
 
 // A group is the articles of one family to be. Leaves only take from it.
@@ -312,18 +343,10 @@ func (r round) complete(ctx context.Context, group []news.ID) error {
 }
 
 // compare compares pairs of articles, saves what they share and adds it to what is known.
-func (r round) compare(ctx context.Context, wanted [][2]news.ID) error {
-	for part := range slices.Chunk(wanted, textsAtOnce/2) {
-		ids := slices.Concat(flat(part)...)
-		keys, err := r.store.Keys(ctx, ids)
-		if err != nil {
-			return err
-		}
-		list := make([]match.Pair, len(part))
-		for i := range part {
-			list[i] = match.Pair{keys[2*i], keys[2*i+1]}
-		}
-		found, err := r.masks.comparePairs(ctx, r.store, list, false)
+func (r round) compare(ctx context.Context, pairs [][2]news.ID) error {
+	slices.SortFunc(pairs, func(p, q [2]news.ID) int { return slices.Compare(p[:], q[:]) })
+	for part := range slices.Chunk(r.keysOf(pairs), textsAtOnce/2) {
+		found, err := r.masks.comparePairs(ctx, r.store, part, false)
 		if err != nil {
 			return err
 		}
@@ -335,12 +358,4 @@ func (r round) compare(ctx context.Context, wanted [][2]news.ID) error {
 		}
 	}
 	return nil
-}
-
-func flat(pairs [][2]news.ID) [][]news.ID {
-	list := make([][]news.ID, len(pairs))
-	for i := range pairs {
-		list[i] = pairs[i][:]
-	}
-	return list
 }

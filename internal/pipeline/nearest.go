@@ -3,12 +3,10 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"stemma/internal/lineage"
 	"stemma/internal/news"
-	"stemma/internal/store"
 )
 
 // In a large cluster not every pair is compared: a wire story of 1,000 copies has half a
@@ -27,15 +25,15 @@ const (
 	nearestHolders   = 64 // members that one fingerprint leads to
 )
 
-// nearest compares the members of a large cluster, sorted, with those nearest to them, as
-// far as that is not stored, and adds the matches to what is known.
-func (r round) nearest(ctx context.Context, members []news.ID, stored *pairs) error {
+// nearest adds to what is wanted the pairs of each member of a large cluster, sorted, with
+// those nearest to it.
+func (r round) nearest(ctx context.Context, members []news.ID, wanted map[[2]news.ID]bool) error {
 	list := make([]news.Head, len(members))
 	for i, id := range members {
 		list[i] = r.heads[id]
 	}
 	order, exact := lineage.Exemplars(list)
-	prints, err := r.masks.printsOf(ctx, r.store, list)
+	prints, err := r.printsOf(ctx, members)
 	if err != nil {
 		return err
 	}
@@ -46,42 +44,28 @@ func (r round) nearest(ctx context.Context, members []news.ID, stored *pairs) er
 			n.hold(n.exemplars, int32(rank), prints[i])
 		}
 	}
-	missing := map[[2]news.ID]bool{}
 	for i, id := range members {
 		for _, j := range append(n.of(n.holders, i, nearestMembers), n.of(n.exemplars, i, nearestExemplars)...) {
-			pair := [2]news.ID{min(id, members[j]), max(id, members[j])}
-			if match, ok := stored.match[pair]; ok {
-				r.known.add(match)
-			} else {
-				missing[pair] = true
-			}
+			wanted[[2]news.ID{min(id, members[j]), max(id, members[j])}] = true
 		}
 	}
-	return r.compare(ctx, slices.SortedFunc(maps.Keys(missing), func(p, q [2]news.ID) int {
-		return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1]))
-	}))
+	return nil
 }
 
 // printsOf returns the fingerprints of articles, without those of their outlets' templates.
-func (m masks) printsOf(ctx context.Context, s *store.Store, list []news.Head) ([][]uint64, error) {
-	prints := make([][]uint64, 0, len(list))
-	for part := range slices.Chunk(list, textsAtOnce) {
-		ids := make([]news.ID, len(part))
-		for i, h := range part {
-			ids[i] = h.ID
+func (r round) printsOf(ctx context.Context, ids []news.ID) ([][]uint64, error) {
+	prints := make([][]uint64, 0, len(ids))
+	for part := range slices.Chunk(ids, textsAtOnce) {
+		keys := make([]news.Key, len(part))
+		for i, id := range part {
+			keys[i] = r.keys[id]
 		}
-		keys, err := s.Keys(ctx, ids)
-		if err != nil {
-			return nil, err
-		}
-		sorted := slices.Clone(keys)
-		slices.Sort(sorted)
-		texts, err := load(ctx, s, sorted)
+		texts, err := load(ctx, r.store, slices.Sorted(slices.Values(keys)))
 		if err != nil {
 			return nil, err
 		}
 		for _, key := range keys {
-			of := m.of[texts[key].outlet]
+			of := r.masks.of[texts[key].outlet]
 			var hashes []uint64
 			for _, p := range texts[key].Prints {
 				if !of[p.Hash] {

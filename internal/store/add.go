@@ -233,7 +233,7 @@ func readVersions(ctx context.Context, tx *sql.Tx, ids string, yield func(news.I
 }
 
 // jsonList is ids as a JSON array, for json_each.
-func jsonList[T news.ID | news.Key](list []T) string {
+func jsonList[T news.ID | news.Key | int64](list []T) string {
 	packed, _ := json.Marshal(list) // strings and numbers cannot fail
 	return string(packed)
 }

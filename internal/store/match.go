@@ -6,7 +6,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"stemma/internal/news"
@@ -102,14 +104,41 @@ func (s *Store) Copies(ctx context.Context, keys []news.Key) ([][2]news.Key, err
 			WHERE m.class IN (`+copyClasses+`) OR m.reverse IN (`+copyClasses+`) ORDER BY 1, 2`, jsonList(keys)))
 }
 
-// MatchesAmong returns every stored match with both ends among keys, sorted by A and B.
-func (s *Store) MatchesAmong(ctx context.Context, keys []news.Key) ([]news.Match, error) {
-	return collect(rowsOf(ctx, s, "read matches", scanMatch, `
-		WITH named AS MATERIALIZED (SELECT value AS key FROM json_each(?))
-		SELECT `+matchColumns+`
-		FROM named n CROSS JOIN match m ON m.a = n.key CROSS JOIN article x ON x.key = m.a CROSS JOIN article y ON y.key = m.b
-		WHERE m.b IN (SELECT key FROM named)
-		ORDER BY x.id, y.id`, jsonList(keys)))
+// MatchHeads returns every stored match with both ends among keys, without its passages:
+// names has their IDs.
+func (s *Store) MatchHeads(ctx context.Context, names map[news.Key]news.ID) ([]news.Match, error) {
+	scan := func(rows *sql.Rows) (m news.Match, err error) {
+		var a, b news.Key
+		err = rows.Scan(&a, &b, (*string)(&m.Class), (*string)(&m.Reverse), &m.Words, &m.Unquoted, &m.SideA.Words, &m.SideB.Words)
+		m.A, m.B = names[a], names[b]
+		return m, err
+	}
+	list, err := collect(rowsOf(ctx, s, "read matches", scan, `
+		SELECT a, b, class, reverse, words, unquoted, a_words, b_words FROM json_each(?) j CROSS JOIN match ON a = j.value`,
+		jsonList(slices.Sorted(maps.Keys(names)))))
+	return slices.DeleteFunc(list, func(m news.Match) bool { return m.B == "" }), err
+}
+
+// MatchesOfPairs returns the stored matches of pairs of articles, in whatever order each
+// pair is given: names has their IDs.
+func (s *Store) MatchesOfPairs(ctx context.Context, pairs [][2]news.Key, names map[news.Key]news.ID) ([]news.Match, error) {
+	packed := make([]int64, 0, len(pairs))
+	for _, p := range pairs {
+		if names[p[0]] > names[p[1]] {
+			p[0], p[1] = p[1], p[0]
+		}
+		packed = append(packed, int64(p[0])<<32|int64(p[1]))
+	}
+	slices.Sort(packed)
+	scan := func(rows *sql.Rows) (news.Match, error) {
+		var a, b news.Key
+		m, err := scanMatch(rows, &a, &b)
+		m.A, m.B = names[a], names[b]
+		return m, err
+	}
+	return collect(rowsOf(ctx, s, "read matches", scan, `
+		SELECT '', '', `+matchBody+`, m.a, m.b FROM json_each(?) j CROSS JOIN match m ON m.a = j.value >> 32 AND m.b = j.value & 0xffffffff`,
+		jsonList(packed)))
 }
 
 func ends(matches []news.Match) []news.ID {
@@ -120,14 +149,17 @@ func ends(matches []news.Match) []news.ID {
 	return ids
 }
 
-const matchColumns = `x.id, y.id, m.class, m.reverse, m.borderline, m.words, m.unquoted, m.quoted, m.run,
+const matchColumns = `x.id, y.id, ` + matchBody
+
+const matchBody = `m.class, m.reverse, m.borderline, m.words, m.unquoted, m.quoted, m.run,
 	m.a_words, m.a_unquoted, m.b_words, m.b_unquoted, m.passages`
 
-func scanMatch(rows *sql.Rows) (news.Match, error) {
+// scanMatch reads a match, and what comes after its columns into rest.
+func scanMatch(rows *sql.Rows, rest ...any) (news.Match, error) {
 	var m news.Match
 	var passages sql.RawBytes
-	err := rows.Scan((*string)(&m.A), (*string)(&m.B), (*string)(&m.Class), (*string)(&m.Reverse), &m.Borderline, &m.Words, &m.Unquoted, &m.Quoted, &m.Run,
-		&m.SideA.Words, &m.SideA.Unquoted, &m.SideB.Words, &m.SideB.Unquoted, &passages)
+	err := rows.Scan(append([]any{(*string)(&m.A), (*string)(&m.B), (*string)(&m.Class), (*string)(&m.Reverse), &m.Borderline, &m.Words, &m.Unquoted, &m.Quoted, &m.Run,
+		&m.SideA.Words, &m.SideA.Unquoted, &m.SideB.Words, &m.SideB.Unquoted, &passages}, rest...)...)
 	if err != nil {
 		return m, err
 	}
@@ -139,9 +171,11 @@ func scanMatch(rows *sql.Rows) (news.Match, error) {
 	return m, nil
 }
 
+func scanMatchOnly(rows *sql.Rows) (news.Match, error) { return scanMatch(rows) }
+
 // MatchesOf returns every stored match with an end among ids, sorted by A and B.
 func (s *Store) MatchesOf(ctx context.Context, ids []news.ID) ([]news.Match, error) {
-	return collect(rowsOf(ctx, s, "read matches", scanMatch, `
+	return collect(rowsOf(ctx, s, "read matches", scanMatchOnly, `
 		WITH named AS MATERIALIZED (SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?))),
 		     pair AS (SELECT a, b FROM match WHERE a IN named UNION SELECT a, b FROM match WHERE b IN named)
 		SELECT `+matchColumns+`
@@ -151,7 +185,7 @@ func (s *Store) MatchesOf(ctx context.Context, ids []news.ID) ([]news.Match, err
 
 // Matches yields every stored match, sorted by A and B.
 func (s *Store) Matches(ctx context.Context) iter.Seq2[news.Match, error] {
-	return rowsOf(ctx, s, "read matches", scanMatch, `
+	return rowsOf(ctx, s, "read matches", scanMatchOnly, `
 		SELECT `+matchColumns+` FROM article x CROSS JOIN match m ON m.a = x.key CROSS JOIN article y ON y.key = m.b
 		ORDER BY x.id, y.id`)
 }
