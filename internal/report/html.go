@@ -333,8 +333,10 @@ func articleAnchor(id news.ID) string { return "article-" + string(id) }
 
 func claimTone(c news.Claim) string {
 	switch c {
-	case news.Origin, news.Earliest:
+	case news.Origin:
 		return "good"
+	case news.Earliest:
+		return "fair"
 	case news.UnseenSource:
 		return "warn"
 	}

@@ -31,7 +31,7 @@ func (v *view) changes(l news.Link) changesView {
 	for _, kind := range news.ChangeKinds {
 		n := 0
 		for _, c := range l.Changes {
-			if c.Kind != kind {
+			if c.Kind != kind || !l.Match.Class.Whole() && !inside(kind) {
 				continue
 			}
 			if n++; n <= shownChanges {
@@ -48,6 +48,10 @@ func (v *view) changes(l news.Link) changesView {
 	s.Summary = strings.Join(counts, ", ")
 	return s
 }
+
+// inside reports whether a kind of change is one to what was taken. Of a copy that takes a
+// part only, the others say no more than that it is another article.
+func inside(k news.ChangeKind) bool { return k == news.ChangedNumber || k == news.ChangedQuote }
 
 // changeName is a kind of change as it stands before the words.
 func changeName(k news.ChangeKind) string {

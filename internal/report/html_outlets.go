@@ -20,6 +20,7 @@ const (
 // An outletView is what one outlet took and gave.
 type outletView struct {
 	Anchor, Name string
+	Figures      string
 	Sentences    []string
 	Flow         flowView
 	Lags         []barView
@@ -87,6 +88,7 @@ func (v *view) outlets(s summary) []outletView {
 
 func (v *view) outlet(o outletLine, s summary) outletView {
 	shown := outletView{Anchor: v.slugs[o.Name], Name: outletName(o.Name), Sentences: outletProse(o)}
+	shown.Figures = fmt.Sprintf("%s of %s; %s taken from it", count(o.Copies, "copy", "copies"), count(o.Articles, "article", "articles"), thousands(o.Taken))
 	shown.Flow = v.flow(o, s.Flows)
 	dated := o.Copies
 	for i, n := range o.Lags {
