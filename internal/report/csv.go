@@ -206,6 +206,11 @@ func cell(s string) string {
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "")
 
-func plain(s string) string { return strings.ToValidUTF8(lineEnds.Replace(s), "\uFFFD") }
+func plain(s string) string {
+	if strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, 0) >= 0 {
+		s = lineEnds.Replace(s) // which copies in any case
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
 
 func borderline(m news.Match) string { return strconv.FormatBool(m.Borderline) }

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,9 +34,9 @@ var page = template.Must(template.New("page").Parse(pageTemplate))
 
 // policy is the page's Content-Security-Policy: nothing is loaded, and the one style sheet
 // and the one script that count are those inside.
-func policy() string {
+var policy = sync.OnceValue(func() string {
 	return "default-src 'none'; style-src '" + fingerprint(style) + "'; script-src '" + fingerprint(script) + "'; base-uri 'none'; form-action 'none'"
-}
+})
 
 func fingerprint(s string) string {
 	sum := sha256.Sum256([]byte(s))
@@ -169,7 +170,7 @@ func writePage(create func(name string) (io.WriteCloser, error), name string, wr
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriterSize(file, 1<<16)
+	w := bufio.NewWriterSize(file, 1<<14)
 	return errors.Join(write(w), w.Flush(), file.Close())
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"stemma/internal/news"
 )
@@ -20,24 +21,41 @@ const mostEdits = 400
 // edits returns the stretches of two texts that differ, each in order, white space and
 // punctuation apart: the shortest edit script over words (Myers 1986).
 func edits(a, b string) (inA, inB []news.Span) {
-	if a == b {
+	start, end := sameEnds(a, b)
+	x, y := tokens(a[start:len(a)-end], start), tokens(b[start:len(b)-end], start)
+	if len(x)+len(y) == 0 {
 		return nil, nil
 	}
-	x, y := tokens(a), tokens(b)
-	var start int
-	for start < len(x) && start < len(y) && x[start].word == y[start].word {
-		start++
-	}
-	end := 0
-	for end < len(x)-start && end < len(y)-start && x[len(x)-1-end].word == y[len(y)-1-end].word {
-		end++
-	}
-	x, y = x[start:len(x)-end], y[start:len(y)-end]
 	keptX, keptY, ok := common(x, y)
 	if !ok {
 		return nil, nil
 	}
 	return lost(x, keptX), lost(y, keptY)
+}
+
+// sameEnds returns the lengths of the beginning and the end that two texts share, whole
+// words each.
+func sameEnds(a, b string) (start, end int) {
+	most := min(len(a), len(b))
+	for start < most && a[start] == b[start] {
+		start++
+	}
+	for start > 0 && start < max(len(a), len(b)) && !letterless(a[start-1]) {
+		start--
+	}
+	for end < most-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	for end > 0 && !letterless(a[len(a)-end]) {
+		end--
+	}
+	return start, end
+}
+
+// letterless reports whether c is ASCII and no part of a word.
+func letterless(c byte) bool {
+	_, inside := letter(rune(c))
+	return c < 0x80 && !inside
 }
 
 // A token is a word with its place; a character where a script has no spaces.
@@ -46,24 +64,25 @@ type token struct {
 	span news.Span
 }
 
-func tokens(s string) []token {
+// tokens splits s, which begins at byte from of its text.
+func tokens(s string, from int) []token {
 	var found []token
 	start := -1
 	for i, r := range s {
 		wide, inside := letter(r)
 		if start >= 0 && !inside {
-			found = append(found, token{s[start:i], news.Span{Start: start, End: i}})
+			found = append(found, token{s[start:i], news.Span{Start: from + start, End: from + i}})
 			start = -1
 		}
 		switch {
 		case wide:
-			found = append(found, token{string(r), news.Span{Start: i, End: i + len(string(r))}})
+			found = append(found, token{string(r), news.Span{Start: from + i, End: from + i + utf8.RuneLen(r)}})
 		case inside && start < 0:
 			start = i
 		}
 	}
 	if start >= 0 {
-		found = append(found, token{s[start:], news.Span{Start: start, End: len(s)}})
+		found = append(found, token{s[start:], news.Span{Start: from + start, End: from + len(s)}})
 	}
 	return found
 }
