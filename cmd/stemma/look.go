@@ -95,6 +95,9 @@ func show(c *cli.Context, s *store.Store) error {
 			fmt.Fprintf(w, "  conflict: %s\n", printable(conflict))
 		}
 	}
+	if err := printReviewsOf(c, s, h.ID); err != nil {
+		return err
+	}
 	if c.Bool("masked") {
 		fmt.Fprintf(w, "\n%s\n", printable(marked(a.Text, masked)))
 		return nil
@@ -190,7 +193,7 @@ func interval(d news.Date) string {
 }
 
 func printLink(w io.Writer, f news.Family, l news.Link) {
-	fmt.Fprintf(w, "  %s\n    <- %s\n       %s", citeIn(f, l.Copy, 2), citeIn(f, l.Source, 7), orDash(string(l.Match.Class)))
+	fmt.Fprintf(w, "  %s\n    <- %s\n       %s", citeIn(f, l.Copy, 2), citeIn(f, l.Source, 7), classOf(l))
 	if l.Verdict != "" { // a link of a tree, not one of two directions that are compared
 		fmt.Fprintf(w, ", %.0f %%, %s", percent(l.Confidence), l.Verdict)
 	}
@@ -208,11 +211,12 @@ func printLink(w io.Writer, f news.Family, l news.Link) {
 	printChanges(w, l.Changes)
 }
 
-func orDash(s string) string {
-	if s == "" {
+// classOf is the class of a link, or why it has none.
+func classOf(l news.Link) string {
+	if _, unseen := l.Source.Unseen(); unseen {
 		return "unseen"
 	}
-	return s
+	return cmp.Or(string(l.Match.Class), "no shared text")
 }
 
 // citeIn names a member or an unseen source on a line that begins with indent columns.
@@ -295,7 +299,7 @@ func families(c *cli.Context, s *store.Store) error {
 		}
 		printFamilyLine(c.App.Writer, names, f)
 		for _, l := range f.Links {
-			fmt.Fprintf(c.App.Writer, "    %s\n      <- %s\n         %s, %.0f %%, %s\n", citeIn(f, l.Copy, 4), citeIn(f, l.Source, 9), orDash(string(l.Match.Class)), percent(l.Confidence), l.Verdict)
+			fmt.Fprintf(c.App.Writer, "    %s\n      <- %s\n         %s, %.0f %%, %s\n", citeIn(f, l.Copy, 4), citeIn(f, l.Source, 9), classOf(l), percent(l.Confidence), l.Verdict)
 		}
 	}
 	if len(list) == 0 {

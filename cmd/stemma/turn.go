@@ -43,9 +43,9 @@ func printTurn(c *cli.Context, s *store.Store, t news.Turn) error {
 	}
 	switch t.Kind {
 	case news.Merged:
-		fmt.Fprintf(w, "Merged: %s are one, whose root is (%s)\n      %s\n", count(len(t.Families), "family"), claimed(t.Now, t.After), to)
+		fmt.Fprintf(w, "Merged: %s are one: %s\n      %s\n", count(len(t.Families), "family"), claimed(t.Now, t.After), to)
 	case news.Divided:
-		fmt.Fprintf(w, "Split: the family of (%s)\n      %s\n", claimed(t.Was, t.Before), from)
+		fmt.Fprintf(w, "Split: a family, before: %s\n      %s\n", claimed(t.Was, t.Before), from)
 		if len(t.Families) > 1 {
 			fmt.Fprintf(w, "    is %s now\n", count(len(t.Families), "family"))
 		}

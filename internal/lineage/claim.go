@@ -36,6 +36,7 @@ func (s *solver) findUnseen() {
 			}
 		}
 	}
+	s.addReviewed()
 	s.unseen = slices.DeleteFunc(s.unseen, func(u unseenSource) bool {
 		for _, items := range u.claims {
 			if total(items, "") >= unseenLeast {
@@ -70,6 +71,28 @@ func (s *solver) shareClaims(u unseenSource) {
 				u.shared[v] = append(u.shared[v], evidence("agency", 1, m.ID, "", "%s is an agency, whose texts others publish", u.shown))
 			}
 			break
+		}
+	}
+}
+
+// addReviewed adds what people said of members and sources that are not in the index.
+func (s *solver) addReviewed() {
+	for v, m := range s.members {
+		for _, r := range m.reviews {
+			name, ok := r.Other.Unseen()
+			if !ok || r.Kind != news.Confirm && r.Kind != news.Reject {
+				continue
+			}
+			of := nameOf(s.outlets, name, "")
+			i := slices.IndexFunc(s.unseen, func(u unseenSource) bool { return u.name.means(of) })
+			if i < 0 && r.Kind == news.Reject {
+				continue
+			}
+			if i < 0 {
+				i = len(s.unseen)
+				s.unseen = append(s.unseen, unseenSource{of, name, map[int][]news.Evidence{}, map[int][]news.Evidence{}})
+			}
+			s.unseen[i].claims[v] = append(s.unseen[i].claims[v], reviewEvidence(r.Review, r.disputed))
 		}
 	}
 }
@@ -217,12 +240,12 @@ func (s *solver) claim(f *news.Family, top int, p posterior) {
 // out makes another article the likelier root.
 func (s *solver) leaveOneOut(top int) (rests []string, overturned bool) {
 	const tie = 1e-6 // probability: a tie overturns nothing
-	for _, group := range groups {
+	for _, group := range append(groups[:], human) {
 		p := s.graph(group).solve().origin
 		if p[top] < originLeast {
 			rests = append(rests, group)
 		}
-		overturned = overturned || slices.Max(p[1:1+len(s.members)]) > p[top]+tie
+		overturned = overturned || group != human && slices.Max(p[1:1+len(s.members)]) > p[top]+tie
 	}
 	return rests, overturned
 }
@@ -237,7 +260,9 @@ func (s *solver) beyondText(top int, links []news.Link) bool {
 			items = append(items, l.Evidence...)
 		}
 	}
-	return slices.ContainsFunc(items, func(e news.Evidence) bool { return (e.Group == explicit || e.Group == fossil) && e.Bits > 0 })
+	return slices.ContainsFunc(items, func(e news.Evidence) bool {
+		return (e.Group == explicit || e.Group == fossil || e.Group == human) && e.Bits > 0
+	})
 }
 
 // earliest reports whether the root is dated and no other member is dated before it.
@@ -265,7 +290,7 @@ func (s *solver) conflicts() []string {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return append(s.disputes(), slices.Compact(out)...)
 }
 
 // credits finds the credit by which copied names source, by address or strongly by name.

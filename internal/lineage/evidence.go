@@ -34,7 +34,7 @@ func pairEvidence(source, copied member) []news.Evidence {
 	if source.agency && !copied.agency {
 		items = append(items, evidence("agency", 1, source.ID, "", "%s is an agency, whose texts others publish", source.Outlet))
 	}
-	return items
+	return append(items, reviewed(source.ID, copied)...)
 }
 
 func creditEvidence(source, copied member) []news.Evidence {
@@ -176,6 +176,7 @@ func originEvidence(m member, members []member) []news.Evidence {
 		items = append(items, evidence("carried-by", math.Log2(1+float64(fossils)/2), m.ID, "", "others that keep its voice: %d", fossils))
 	}
 	items = append(items, ownEvidence(m, members)...)
+	items = append(items, rerooted(m)...)
 	if i := slices.IndexFunc(m.fossils, func(f claim) bool { return f.kind == news.FossilMore && f.shown == "" }); i >= 0 && len(items) == 0 {
 		items = append(items, quoted("foreign-more", m.ID, m.fossils[i], "it keeps a line that another house may have set"))
 	}
@@ -213,7 +214,8 @@ func outsideEvidence(m member) []news.Evidence {
 }
 
 // total adds items up: inside a group the largest, half the second and a quarter of the
-// third; groups and the sum are clamped. Groups named in without count nothing.
+// third; groups and the sum are clamped. Groups named in without count nothing. What people
+// decided stands outside the clamp, once however many said it.
 func total(items []news.Evidence, without string) float64 {
 	sum := 0.0
 	var held [8]float64
@@ -226,7 +228,21 @@ func total(items []news.Evidence, without string) float64 {
 		}
 		sum += groupSum(g, bits)
 	}
-	return min(clampTotal, max(-clampTotal, sum))
+	return min(clampTotal, max(-clampTotal, sum)) + humanBits(items, without)
+}
+
+// humanBits is what people decided, once however many of them did.
+func humanBits(items []news.Evidence, without string) float64 {
+	bits := 0.0
+	for _, e := range items {
+		if e.Group == human && without != human {
+			bits = e.Bits
+		}
+		if bits != 0 {
+			break
+		}
+	}
+	return bits
 }
 
 // groupSum adds up one group. The items of text, time and root are not correlated: they

@@ -16,6 +16,7 @@ type member struct {
 	address string // normalised URL
 	credits []claim
 	fossils []claim
+	reviews []opinion       // what people said of it
 	links   map[string]bool // normalised addresses that the body links to
 }
 

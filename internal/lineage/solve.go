@@ -14,6 +14,7 @@ type Case struct {
 	Heads   []news.Head
 	Matches []news.Match     // every pair that shares text
 	Outlets *outlet.Book     // what the user declared about outlets, nil for nothing
+	Reviews []news.Review    // what people decided of members
 	Leaves  map[news.ID]bool // members that only take from the family: merged articles, citations
 }
 
@@ -30,6 +31,7 @@ const (
 // then come the members in order, then the unseen sources.
 type solver struct {
 	outlets *outlet.Book
+	reviews []news.Review
 	all     []member // sorted by ID
 	members []member // those solved exactly
 	leaves  map[news.ID]bool
@@ -75,9 +77,12 @@ func Solve(c Case) news.Family {
 }
 
 func newSolver(c Case) *solver {
-	s := &solver{outlets: c.Outlets, leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
+	s := &solver{outlets: c.Outlets, reviews: c.Reviews, leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
+	disputed := Disputed(c.Reviews)
 	for _, h := range c.Heads {
-		s.all = append(s.all, newMember(h, c.Outlets))
+		m := newMember(h, c.Outlets)
+		m.reviews = opinionsOf(h.ID, c.Reviews, disputed)
+		s.all = append(s.all, m)
 	}
 	slices.SortFunc(s.all, byID)
 	s.members = s.exemplars()
@@ -175,7 +180,7 @@ func (s *solver) graph(without string) graph {
 			if u == v || s.leaves[source.ID] && !s.leaves[copied.ID] {
 				continue
 			}
-			if m, ok := s.matched(source.ID, copied.ID); ok && m.Class.Copy() {
+			if m, ok := s.matched(source.ID, copied.ID); ok && m.Class.Copy() || confirms(source.ID, copied) {
 				g.bits[u+1][v+1] = total(s.pairItems(u, v), without)
 			}
 		}

@@ -18,6 +18,7 @@ const (
 	history  = "history"
 	root     = "root"
 	shared   = "shared" // that there is a copy at all: never left out
+	human    = "human"  // what people decided: has the last word, see total
 )
 
 // groups lists every group, in the order in which they are left out in turn.
@@ -52,6 +53,10 @@ var rules = map[string]rule{
 	"credits-outside":  {root, -4.0},     // it says itself that another outlet had it first
 	"credits-somebody": {root, -2.0},     // it says so without a name: "Original Source"
 	"foreign-more":     {root, -1.0},     // "READ MORE:" in a house style that names nobody
+	"confirmed":        {human, 30.0},    // a person read both texts: more than all else can add up to against it, twice clampTotal
+	"rejected":         {human, -30.0},   // the same
+	"re-rooted":        {human, 30.0},    // the same
+	"disputed":         {human, 0},       // people disagree: shown, and no reason for anything
 	"says-somebody":    {root, 2.0},      // for a source that is neither in the index nor named
 }
 

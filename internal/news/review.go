@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // A Review is what a person decided about articles of an index. It names articles by
 // their IDs, which survive re-indexing, and is evidence of the group human.
@@ -25,3 +28,23 @@ const (
 	Merge   ReviewKind = "merge"   // the families of Article and Other are one
 	Split   ReviewKind = "split"   // Article does not belong to the family of Other
 )
+
+// Check says what r lacks to be one.
+func (r Review) Check() error {
+	switch r.Kind {
+	case Confirm, Reject, Merge, Split:
+		if r.Other == "" {
+			return fmt.Errorf("%s of one article only", r.Kind)
+		}
+	case Reroot:
+	default:
+		return fmt.Errorf("no kind %q", r.Kind)
+	}
+	switch {
+	case r.Article == "":
+		return fmt.Errorf("%s of no article", r.Kind)
+	case r.Who == "":
+		return fmt.Errorf("%s by nobody", r.Kind)
+	}
+	return nil
+}

@@ -10,7 +10,7 @@ import (
 	"stemma/internal/store"
 )
 
-// A circle is all articles that hang together by copying or by a family that they were in:
+// A circle is all articles that hang together by copying, by what people decided or by a family that they were in:
 // what is solved at one time, for none of it can be solved without the rest.
 type circle struct {
 	members  []news.Key // sorted
@@ -19,8 +19,8 @@ type circle struct {
 
 // circlesOf returns the circles that some articles are in, by their smallest member. An
 // article alone is a circle when it may name a source that is not in the index.
-func circlesOf(ctx context.Context, s *store.Store, touched []news.Key) ([]circle, error) {
-	c := circles{keySets{}, map[news.ID]news.Key{}}
+func circlesOf(ctx context.Context, s *store.Store, on ground, touched []news.Key) ([]circle, error) {
+	c := circles{keySets{}, map[news.ID]news.Key{}, on}
 	for frontier := touched; len(frontier) > 0; {
 		var next []news.Key
 		reach := func(key news.Key) {
@@ -46,6 +46,7 @@ func circlesOf(ctx context.Context, s *store.Store, touched []news.Key) ([]circl
 type circles struct {
 	sets     keySets
 	families map[news.ID]news.Key // one member of each
+	ground   ground
 }
 
 // follow unites articles with those that they share copied text or a family with.
@@ -58,6 +59,12 @@ func (c circles) follow(ctx context.Context, s *store.Store, keys []news.Key, re
 		reach(pair[0])
 		reach(pair[1])
 		c.sets.unite(pair[0], pair[1])
+	}
+	for _, key := range keys {
+		for _, other := range c.ground.kin[key] {
+			reach(other)
+			c.sets.unite(key, other)
+		}
 	}
 	kin, err := s.Kin(ctx, keys)
 	if err != nil {
@@ -100,7 +107,9 @@ func (c circles) list(ctx context.Context, s *store.Store) ([]circle, error) {
 		return nil, err
 	}
 	for _, key := range silent {
-		delete(found, key)
+		if _, reviewed := c.ground.kin[key]; !reviewed {
+			delete(found, key)
+		}
 	}
 	list := make([]circle, 0, len(found))
 	for _, of := range slices.Sorted(maps.Keys(found)) {

@@ -34,7 +34,7 @@ func (m masks) solveKeys(ctx context.Context, s *store.Store, touched []news.Key
 	if err != nil {
 		return nil, nil, err
 	}
-	circles, err := circlesOf(ctx, s, touched)
+	circles, err := circlesOf(ctx, s, ground, touched)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,7 +90,7 @@ func (r round) solve(ctx context.Context, members []news.Key, old []news.ID) ([]
 	ids := slices.Sorted(maps.Keys(r.heads))
 	leaves := lineage.Leaves(r.caseOf(ids), cites)
 	var families []news.Family
-	for _, group := range components(ids, r.known, leaves) {
+	for _, group := range components(ids, r.known, leaves, r.ground) {
 		f, ok, err := r.family(ctx, group)
 		if err != nil {
 			return nil, nil, err
@@ -251,14 +251,9 @@ func cites(m news.Match) bool { return m.Class.Copy() && !unites(m) }
 
 // components groups the articles by the matches that unite them. A merged article, which
 // has two or more sources, unites none: it joins the family of each of them as a leaf, and
-// so does an article that cites one.
-func components(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf) []group {
-	sets := newSets(members)
-	for pair, m := range known.match {
-		if unites(m) && !leaves[pair[0]].Merged && !leaves[pair[1]].Merged {
-			sets.unite(pair[0], pair[1])
-		}
-	}
+// so does an article that cites one. What people decided goes before.
+func components(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf, on ground) []group {
+	sets := united(members, known, leaves, on)
 	groups := map[news.ID]*group{}
 	for _, id := range members {
 		first := sets.of(id)
@@ -270,7 +265,7 @@ func components(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf
 	for _, id := range members {
 		for _, source := range leaves[id].Sources {
 			g := groups[sets.of(source)]
-			if !slices.Contains(g.ids, id) {
+			if !slices.Contains(g.ids, id) && !on.apart(sets, id, source) {
 				g.ids = append(g.ids, id)
 				g.leaves[id] = true
 			}
@@ -285,6 +280,40 @@ func components(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf
 		}
 	}
 	return out
+}
+
+// united is the partition of the articles into families. Articles that somebody split off
+// come last and in order, so that they find the others together.
+func united(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf, on ground) sets {
+	sets := newSets(members)
+	var late [][2]news.ID
+	for pair, m := range known.match {
+		switch {
+		case !unites(m) || leaves[pair[0]].Merged || leaves[pair[1]].Merged || on.rejected(pair[0], pair[1]):
+		case on.split(pair[0]) || on.split(pair[1]):
+			late = append(late, pair)
+		default:
+			sets.unite(pair[0], pair[1])
+		}
+	}
+	for _, id := range members {
+		for _, other := range on.partners(id) {
+			switch {
+			case sets[other] == "": // an unseen source
+			case on.split(id) || on.split(other):
+				late = append(late, [2]news.ID{min(id, other), max(id, other)})
+			default:
+				sets.unite(id, other)
+			}
+		}
+	}
+	slices.SortFunc(late, func(p, q [2]news.ID) int { return slices.Compare(p[:], q[:]) })
+	for _, pair := range late {
+		if !on.apart(sets, pair[0], pair[1]) {
+			sets.unite(pair[0], pair[1])
+		}
+	}
+	return sets
 }
 
 // sets is a partition of articles; each set goes by its smallest ID.

@@ -78,3 +78,19 @@ func unlink(ctx context.Context, tx *sql.Tx, r news.Review) error {
 	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO unlinked (article) SELECT key FROM article WHERE id IN (?, ?)`, string(r.Article), string(r.Other))
 	return err
 }
+
+// Live returns the reviews whose articles are all in the index, as Reviews does. A source
+// that is unseen need not be.
+func (s *Store) Live(ctx context.Context) ([]news.Review, error) {
+	return collect(rowsOf(ctx, s, "read reviews", scanReview, `
+		SELECT number, kind, article, other, who, given, note FROM review r
+		WHERE EXISTS (SELECT 1 FROM article WHERE id = r.article)
+			AND (other = '' OR other LIKE 'unseen:%' OR EXISTS (SELECT 1 FROM article WHERE id = r.other)) ORDER BY number`))
+}
+
+// Known returns those of the articles that are in the index, sorted.
+func (s *Store) Known(ctx context.Context, ids []news.ID) ([]news.ID, error) {
+	scan := func(rows *sql.Rows) (id news.ID, err error) { return id, rows.Scan((*string)(&id)) }
+	return collect(rowsOf(ctx, s, "find articles", scan, `
+		SELECT DISTINCT a.id FROM json_each(?) j CROSS JOIN article a ON a.id = j.value ORDER BY a.id`, jsonList(ids)))
+}
