@@ -193,12 +193,15 @@ var phrases = []phrase{
 type phraseTable struct {
 	whole map[string]shape
 	open  map[string][]phrase // rows with "…", by their first word
+
+	beginnings map[uint32]bool // the first three bytes of all rows, as first3 has them
 }
 
 var phraseBook = sync.OnceValue(func() phraseTable {
-	t := phraseTable{whole: map[string]shape{}, open: map[string][]phrase{}}
+	t := phraseTable{whole: map[string]shape{}, open: map[string][]phrase{}, beginnings: map[uint32]bool{}}
 	for _, row := range phrases {
 		for words := range strings.SplitSeq(row.words, "|") {
+			t.begin(words)
 			if !strings.Contains(words, "…") {
 				t.whole[words] = row.shape
 				continue
@@ -210,6 +213,22 @@ var phraseBook = sync.OnceValue(func() phraseTable {
 	return t
 })
 
+// mayBegin reports whether a row can begin as the line does. Its first three bytes settle
+// that, as far as they are ASCII letters.
+func (t *phraseTable) mayBegin(line string) bool {
+	line = trimLine(line)
+	if len(line) < 3 || !plainByte[line[0]] || !plainByte[line[1]] || !plainByte[line[2]] {
+		return true
+	}
+	return t.beginnings[first3(line, 0)]
+}
+
+func (t *phraseTable) begin(words string) {
+	if len(words) >= 3 {
+		t.beginnings[first3(words, 0)] = true
+	}
+}
+
 func firstWord(s string) string {
 	word, _, _ := strings.Cut(s, " ")
 	return strings.TrimRight(word, ":,")
@@ -217,8 +236,11 @@ func firstWord(s string) string {
 
 // knownLine looks a line up in the table of boxes.
 func knownLine(s string) (shape, bool) {
-	folded := foldLine(s)
 	book := phraseBook()
+	if !book.mayBegin(s) {
+		return short, false // as nearly all lines are
+	}
+	folded := foldLine(s)
 	if found, ok := book.whole[folded]; ok {
 		return found, true
 	}
@@ -266,9 +288,12 @@ func shareBar(s string) bool {
 	return names > 0 && tokens > 1 && tokens <= barTokens
 }
 
+// trimLine is s without what pages set before and after the items of a list.
+func trimLine(s string) string { return strings.Trim(s, " \t\u00a0|•·*-–—►▶") }
+
 // foldLine is s in lower case with plain quotes and single spaces.
 func foldLine(s string) string {
-	s = strings.ToLower(strings.Trim(s, " \t\u00a0|•·*-–—►▶"))
+	s = strings.ToLower(trimLine(s))
 	if strings.ContainsAny(s, "’‘“”\u00a0\t") {
 		s = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "\t", " ").Replace(s)
 	}
@@ -293,6 +318,9 @@ var shortTitle = regexp.MustCompile(` (?:Jr|Sr|\p{Lu})\.$`)
 
 // isByline reports whether a line only says who wrote the text.
 func isByline(s string) bool {
+	if start := strings.TrimLeft(s, " \t\u00a0"); start != "" && start[0] > ' ' && start[0] < utf8.RuneSelf && !strings.Contains(leadingLetters, start[:1]) {
+		return false // as nearly all lines are
+	}
 	if s = oneLine(s); len(s) > 110 {
 		return false
 	}
@@ -316,3 +344,6 @@ func isByline(s string) bool {
 
 // leadingBy begins bylines.
 var leadingBy = []string{"By ", "BY ", "by ", "Por ", "Par ", "Von ", "Автор: ", "Por: ", "Di ", "Text: "}
+
+// leadingLetters are the first letters of these, as far as they are ASCII.
+const leadingLetters = "BbPVDT"

@@ -37,6 +37,8 @@ type compiledForm struct {
 	pattern, then *regexp.Regexp
 	name, caps    int // submatches, -1 when the pattern has none
 	on            []string
+	needs         []need
+	day           bool // it begins with a place, a comma and a day
 }
 
 var formTable = sync.OnceValue(func() *table {
@@ -121,10 +123,20 @@ func compile(f form) compiledForm {
 	}
 	c.pattern = regexp.MustCompile(`(?i)` + anyScript(macros.Replace(f.says)))
 	c.name, c.caps = c.pattern.SubexpIndex("name"), c.pattern.SubexpIndex("caps")
+	c.needs, c.day = needsOf(c.pattern), strings.HasPrefix(f.says, `^CITY, \d`)
 	if f.then != "" && f.names != fixed {
 		c.then = regexp.MustCompile(`(?i)` + anyScript(f.then))
+		if c.name >= 0 {
+			c.needs = append(c.needs, needsOf(c.then)...)
+		}
 	}
 	return c
+}
+
+// possible reports whether the form may match in a text and name somebody there: false is
+// certain, and cheap.
+func (f *compiledForm) possible(text string) bool {
+	return (!f.day || commaDay(text)) && met(f.needs, text)
 }
 
 // A claimReader finds what a text says of its source and what is left in it of others.
@@ -232,6 +244,9 @@ func wordStart(text string, at int) int {
 func (r *claimReader) apply(i, from, to int) {
 	f := &formTable().forms[i]
 	window := r.text[from:to]
+	if !f.possible(window) {
+		return
+	}
 	m := f.pattern.FindStringSubmatchIndex(window)
 	if m == nil || r.quoted(from+max(m[0], m[1]-1)) {
 		return

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"stemma/internal/news"
 )
@@ -152,6 +154,10 @@ func readISO(d *news.Date, s, _ string) bool {
 	if len(iso) > 10 && iso[10] == ' ' {
 		iso = iso[:10] + "T" + strings.TrimSpace(iso[11:])
 	}
+	if len(iso) == len("2006-01-02") {
+		t, err := time.Parse("2006-01-02", iso)
+		return err == nil && onDay(d, t.Year(), int(t.Month()), t.Day())
+	}
 	iso = strings.Replace(strings.TrimSuffix(iso, " UTC"), " ", "", 1)
 	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02T15:04:05Z07"} {
 		if t, err := time.Parse(layout, iso); err == nil {
@@ -289,6 +295,9 @@ var (
 // wordDate finds the first date in s whose month is in words (or Han), and the bytes it
 // takes. A month without a day has grade D.
 func wordDate(s string) (d news.Date, at [2]int, ok bool) {
+	if !mayNameMonth(s) {
+		return d, at, false
+	}
 	for _, row := range []struct {
 		form             *regexp.Regexp
 		day, month, year int
@@ -359,6 +368,36 @@ func monthNumber(word string) int {
 		return n
 	}
 	return monthNames()[strings.ToLower(word)]
+}
+
+// longestMonth is how many letters the patterns of wordDate take for a month at most.
+const longestMonth = 12
+
+// mayNameMonth reports whether s holds a word that is a month or is longer than any, or a
+// date in Han: without one the four patterns of wordDate need not be tried, which take 5
+// microseconds on a line.
+func mayNameMonth(s string) bool {
+	var word [longestMonth * utf8.UTFMax]byte
+	n, letters := 0, 0
+	for i, r := range s {
+		switch {
+		case r == '年':
+			return true
+		case r < utf8.RuneSelf && lowerByte[r] >= 'a' && lowerByte[r] <= 'z', r >= utf8.RuneSelf && unicode.IsLetter(r):
+			if letters++; letters > longestMonth {
+				return true
+			}
+			n += utf8.EncodeRune(word[n:], unicode.ToLower(r))
+			if i+utf8.RuneLen(r) < len(s) {
+				continue
+			}
+		}
+		if letters > 0 && monthNames()[string(word[:n])] > 0 {
+			return true
+		}
+		n, letters = 0, 0
+	}
+	return false
 }
 
 // isDateLine reports whether a line is only a date: "Updated 8:30 AM ET, Sun July 15, 2018".

@@ -1,0 +1,118 @@
+package extract
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestNeeds(t *testing.T) {
+	for _, row := range []struct {
+		pattern, text string
+		met           bool
+	}{
+		{`^(?:writer|reporter|researcher)s? .*contributed`, "a reader has contributed", false},
+		{`^(?:writer|reporter|researcher)s? .*contributed`, "RESEARCHERS have Contributed", true},
+		{`(?:by )?(?:the )?editor`, "the ediſor", true}, // nobody looks closer
+		{`(?:by )?(?:the )?editor`, "by the", false},
+		{`(?:the (?:staff|crew)|a desk)`, "a desk", true},
+		{`(?:the (?:staff|crew)|a desk)`, "the stuff", false},
+		{`(?:abc)*d{2}`, "", true},
+		{`(?:abc){2,3}`, "xabx", false},
+		{`été`, "", true},
+	} {
+		if got := met(needsOf(regexp.MustCompile("(?i)"+row.pattern)), row.text); got != row.met {
+			t.Errorf("%s needs %v: in %q %v", row.pattern, needsOf(regexp.MustCompile("(?i)"+row.pattern)), row.text, got)
+		}
+	}
+	for text, want := range map[string]bool{"": false, ",": false, "MOSCOW, 12": true, "A,1": false, "a, b, \t3": true, "1, b": false} {
+		if commaDay(text) != want {
+			t.Errorf("a comma and a day in %q: %v", text, !want)
+		}
+	}
+}
+
+// No form that matches a line of the project's own corpus, or of the tests of this
+// package, is refused for what it needs.
+func TestNeedsRefuseNothing(t *testing.T) {
+	var lines []string
+	for _, pattern := range []string{"*_test.go", "testdata/*/*", "../../testdata/corpus/*/*"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				continue // a folder
+			}
+			for line := range strings.SplitSeq(string(text), "\n") {
+				for part := range strings.SplitSeq(line, `"`) { // the strings of tests begin lines of their own
+					lines = append(lines, part[:min(len(part), 900)])
+				}
+			}
+		}
+	}
+	slices.Sort(lines)
+	lines = slices.Compact(lines)
+	t.Log(len(lines), "lines")
+	matched, refused := 0, 0
+	for i := range formTable().forms {
+		f := &formTable().forms[i]
+		for _, line := range lines {
+			possible := f.possible(line)
+			if possible && matched > 20000 {
+				continue
+			}
+			switch m := f.pattern.MatchString(line); {
+			case m && !possible && f.then == nil:
+				t.Errorf("%q is refused to %s", line, f.says)
+			case m:
+				matched++
+			case !possible:
+				refused++
+			}
+		}
+	}
+	if matched < 100 || refused < 100 {
+		t.Errorf("%d lines matched a form and %d were refused: too few to say anything", matched, refused)
+	}
+}
+
+// The looks that spare a line the patterns never differ from them.
+func FuzzLooks(f *testing.F) {
+	for _, s := range []string{"By Ann Lee", "\u2003By Ann Lee", "5 May 2018", "May5, 2018", "veröffentlichtMai 5, 2018", "2018年7月15日", "Facebook:", "AD »", "x", "• Related articles", "Août 2018"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !mayNameMonth(s) {
+			for _, form := range []*regexp.Regexp{dayMonth, monthDay, monthOnly, hanDate} {
+				for _, m := range form.FindAllStringSubmatch(s, 4) {
+					for _, part := range m[1:] {
+						if _, month := monthNames()[strings.ToLower(part)]; month || form == hanDate {
+							t.Errorf("%q has a date: %q", s, m)
+						}
+					}
+				}
+			}
+		}
+		folded, book := foldLine(s), phraseBook()
+		if _, whole := book.whole[folded]; whole && !book.mayBegin(s) {
+			t.Errorf("%q is a row", s)
+		}
+		for _, row := range book.open[firstWord(folded)] {
+			before, _, _ := strings.Cut(row.words, "…")
+			if strings.HasPrefix(folded, before) && !book.mayBegin(s) {
+				t.Errorf("%q may be %q", s, row.words)
+			}
+		}
+		if by := oneLine(s); slices.ContainsFunc(leadingBy, func(by2 string) bool { return strings.HasPrefix(by, by2) }) {
+			if start := strings.TrimLeft(s, " \t\u00a0"); start[0] > ' ' && start[0] < 0x80 && !strings.Contains(leadingLetters, start[:1]) {
+				t.Errorf("%q begins like a byline", s)
+			}
+		}
+	})
+}
