@@ -14,7 +14,7 @@ CREATE TABLE article (
 	own                TEXT    NOT NULL,     -- the input's own id, '' when it had none
 	place              TEXT    NOT NULL,     -- path, path:line or path!member where it was read; of several places the smallest
 	url                TEXT    NOT NULL,     -- its own address, '' when unknown
-	address            TEXT    NOT NULL,     -- url in normal form, for comparing only, '' when unknown
+	address            INTEGER NOT NULL,     -- hash of url in normal form, 0 when unknown
 	domain             TEXT    NOT NULL,     -- registrable domain of url, '' when unknown
 	outlet             TEXT    NOT NULL,     -- publisher as shown, '' when unknown
 	outlet_key         TEXT    NOT NULL,     -- canonical key of the publisher, '' when unknown
@@ -28,7 +28,7 @@ CREATE TABLE article (
 	detail             TEXT    NOT NULL      -- JSON: canonical address, all dates, credits, fossils, links, extra fields
 ) STRICT;
 CREATE INDEX article_own     ON article (own)     WHERE own <> '';     -- Find by the input's own id
-CREATE INDEX article_address ON article (address) WHERE address <> ''; -- Find by URL
+CREATE INDEX article_address ON article (address) WHERE address <> 0;  -- Find by URL
 CREATE INDEX article_place   ON article (place);                       -- Find by path
 
 CREATE TABLE text (
@@ -43,7 +43,7 @@ CREATE TABLE revision (
 	own                TEXT    NOT NULL,
 	place              TEXT    NOT NULL,
 	url                TEXT    NOT NULL,
-	address            TEXT    NOT NULL,
+	address            INTEGER NOT NULL,
 	domain             TEXT    NOT NULL,
 	outlet             TEXT    NOT NULL,
 	outlet_key         TEXT    NOT NULL,

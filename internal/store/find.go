@@ -185,12 +185,12 @@ func (s *Store) Find(ctx context.Context, name string) ([]news.Head, error) {
 	for _, where := range []string{
 		`a.id = ?1`,
 		`a.key IN (SELECT key FROM article WHERE own <> '' AND own = ?1
-			UNION SELECT key FROM article WHERE address <> '' AND address = ?1
+			UNION SELECT key FROM article WHERE address <> 0 AND address = ?2
 			UNION SELECT key FROM article WHERE place = ?1)`,
 		fmt.Sprintf(`length(?1) >= %d AND a.id >= ?1 AND a.id < ?1 || 'g'`, shortestPrefix),
 	} {
 		list, err := collect(rowsOf(ctx, s, "find "+name, scanHeadOnly,
-			`SELECT `+articleHead+` FROM article a WHERE `+where+` ORDER BY a.id`, name))
+			`SELECT `+articleHead+` FROM article a WHERE `+where+` ORDER BY a.id`, name, nameHash(name)))
 		if err != nil || len(list) > 0 {
 			return list, err
 		}

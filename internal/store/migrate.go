@@ -12,7 +12,7 @@ import (
 
 const (
 	applicationID = 0x7374656d // "stem", in the file's header
-	pageSize      = 8192       // bytes: of texts of 1 kB compressed, 4096 would leave a fifth of each page empty
+	pageSize      = 16384      // bytes: of compressed texts of 3 kB, 8192 left 19 % of their pages empty, this 12 %
 )
 
 // migrations turn a database of version i+1 into one of version i+2. Each is SQL, and is

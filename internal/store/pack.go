@@ -55,6 +55,15 @@ const packedBytes = 1200
 // list and a scratch list of their own.
 func (p *Packed) Bytes() int { return len(p.detail) + len(p.data) + 3*8*len(p.hashes) + packedBytes }
 
+// nameHash is what Find looks an address up by: 63 bits, 0 for none. An address itself is
+// 90 bytes, and an index of them as many again, which is a twentieth of an article.
+func nameHash(address string) int64 {
+	if address == "" {
+		return 0
+	}
+	return int64(xxh3.HashString(address)>>1 | 1)
+}
+
 // compress makes a zstd frame of a text.
 func (s *Store) compress(text string) []byte {
 	return s.zip.EncodeAll([]byte(text), make([]byte, 0, len(text)/2+64))

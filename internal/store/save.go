@@ -21,6 +21,12 @@ func (p *plan) save(ctx context.Context, tx *sql.Tx) error {
 			return fmt.Errorf("article %s: %w", n.id, err)
 		}
 	}
+	if len(p.keys) == 0 {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO unlinked (article) SELECT value FROM json_each(?)`, jsonList(p.keys)); err != nil {
+		return err
+	}
 	return p.saveSegment(ctx, tx)
 }
 
@@ -53,9 +59,9 @@ func (p *plan) saveSegment(ctx context.Context, tx *sql.Tx) error {
 
 // An articleWriter saves articles in one transaction.
 type articleWriter struct {
-	tx                                        *sql.Tx
-	article, text, credit, unlinked, revision *sql.Stmt
-	lastSegment                               int64 // before the batch
+	tx                              *sql.Tx
+	article, text, credit, revision *sql.Stmt
+	lastSegment                     int64 // before the batch
 }
 
 // versionColumns are the columns that article and revision share.
@@ -78,7 +84,6 @@ func newArticleWriter(ctx context.Context, tx *sql.Tx) (*articleWriter, error) {
 			ON CONFLICT (key) DO UPDATE SET (` + versionColumns + `) = (` + excluded + `)`},
 		{&w.text, `INSERT INTO text (article, data) VALUES (?, ?) ON CONFLICT (article) DO UPDATE SET data = excluded.data`},
 		{&w.credit, `INSERT OR IGNORE INTO credit (article, outlet) VALUES (?, ?)`},
-		{&w.unlinked, `INSERT OR IGNORE INTO unlinked (article) VALUES (?)`},
 		{&w.revision, `INSERT INTO revision (article, data, ` + versionColumns + `) VALUES (?, ?` + marks + `)`},
 	} {
 		var err error
@@ -90,7 +95,7 @@ func newArticleWriter(ctx context.Context, tx *sql.Tx) (*articleWriter, error) {
 }
 
 func (w *articleWriter) close() {
-	for _, stmt := range []*sql.Stmt{w.article, w.text, w.credit, w.unlinked, w.revision} {
+	for _, stmt := range []*sql.Stmt{w.article, w.text, w.credit, w.revision} {
 		stmt.Close()
 	}
 }
@@ -98,7 +103,7 @@ func (w *articleWriter) close() {
 // columns are the values of versionColumns.
 func (v version) columns() []any {
 	r, h := v.row, &v.row.head
-	return []any{v.content[:], h.Own, v.place, h.URL, r.address, h.Domain, h.Outlet, r.outlet, h.Title, h.Byline, h.Lang,
+	return []any{v.content[:], h.Own, v.place, h.URL, nameHash(r.address), h.Domain, h.Outlet, r.outlet, h.Title, h.Byline, h.Lang,
 		nullable(stamp(h.Published.Earliest)), nullable(stamp(h.Published.Latest)), string(h.Published.Grade), h.Words, string(r.detail)}
 }
 
@@ -139,8 +144,7 @@ func (w *articleWriter) saveCurrent(ctx context.Context, n *node) error {
 			return err
 		}
 	}
-	_, err := w.unlinked.ExecContext(ctx, n.key)
-	return err
+	return nil
 }
 
 // supersede makes the stored current revision a past one, and forgets what was found of it.
