@@ -329,6 +329,25 @@ func TestDatelines(t *testing.T) {
 	}
 }
 
+// TestDatelineField holds that a dateline which the container keeps apart from the text
+// names its agency, and a mere place nobody.
+func TestDatelineField(t *testing.T) {
+	for _, row := range []struct{ dateline, name string }{
+		{"SELBY, Norland (Reuters) -", "Reuters"},
+		{"SELBY, May 3 (AP)", "AP"},
+		{"SELBY, Norland", ""},
+		{"Selby, 3 May 2021", ""},
+	} {
+		a, err := Article(news.Document{Place: "test", MediaType: news.TypeText, Body: []byte(bodies["en"]), Fields: map[string]string{news.FieldOutlet: "Selby Tribune"}, Extra: map[string]string{news.ExtraDateline: row.dateline}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row.name == "" && len(a.Credits) > 0 || row.name != "" && !hasCredit(a, news.CreditDateline, row.name) {
+			t.Errorf("%q: want %q, got %+v", row.dateline, row.name, a.Credits)
+		}
+	}
+}
+
 // TestOriginAndVia holds that who wrote a text and who handed it on are kept apart.
 func TestOriginAndVia(t *testing.T) {
 	for _, row := range []struct{ before, after, origin, originKind, via, viaKind string }{

@@ -99,6 +99,7 @@ func (p *page) readFields() {
 		p.creditName(news.CreditVia, news.Medium, name, name)
 	}
 	p.creditByline(fields[news.FieldAuthor], fields[news.FieldAuthor], news.Span{})
+	p.creditDateline(oneLine(p.doc.Extra[news.ExtraDateline]))
 	p.creditAddress(news.CreditCanonical, p.head.Canonical)
 }
 
@@ -152,6 +153,20 @@ func (p *page) creditByline(byline, quote string, at news.Span) {
 		strength = news.Strong
 	}
 	p.addCredit(news.Credit{Kind: news.CreditByline, Strength: strength, Name: o.Name, Quote: strings.TrimSpace(quote), Span: at})
+}
+
+// creditDateline adds the agency of a dateline that the container keeps apart from the
+// text, as NITF and ninjs do.
+func (p *page) creditDateline(dateline string) {
+	if dateline == "" {
+		return
+	}
+	r := p.reader(dateline)
+	r.dateline(line{end: len(dateline)})
+	for _, c := range r.found {
+		p.addCredit(news.Credit{Kind: c.kind, Strength: c.strength, Name: c.name, Quote: dateline[c.start:c.end]})
+	}
+	p.dates.other = append(p.dates.other, r.datelines...)
 }
 
 // addCredit keeps c unless it names the page's own outlet or says again what is known.

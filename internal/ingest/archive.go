@@ -35,6 +35,11 @@ func (c *cutter) zipped(s stream) bool {
 		f, size = spooled, n
 	}
 	archive, err := zip.NewReader(f, size)
+	if err != nil {
+		if on, ok := c.salvage(s, io.NewSectionReader(f, 0, size), size); ok {
+			return on
+		}
+	}
 	switch {
 	case err != nil:
 		return c.fail(s.place, fmt.Errorf("ZIP archive is damaged: %w", err))

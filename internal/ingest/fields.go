@@ -202,6 +202,7 @@ func (g *gathering) document() news.Document {
 		doc.ID, doc.URL = cmp.Or(doc.ID, doc.URL), ""
 	}
 	doc.MediaType, doc.Body = g.body()
+	g.held()
 	doc.Fields = make(map[string]string, len(g.best))
 	for canonical, t := range g.best {
 		if !body(canonical) && canonical != fieldID && canonical != fieldURL {
@@ -209,6 +210,16 @@ func (g *gathering) document() news.Document {
 		}
 	}
 	return doc
+}
+
+// held makes a credit of a copyright holder (ninjs, schema.org) that another field's
+// outlet has beaten.
+func (g *gathering) held() {
+	for _, name := range []string{"copyrightholder", "copyrightHolder", "copyright_holder"} {
+		if holder := g.extra[name]; holder != "" && holder != g.best[news.FieldOutlet].value && g.best[news.FieldCredit].value == "" {
+			g.best[news.FieldCredit] = taken{name: name, value: holder}
+		}
+	}
 }
 
 func (g *gathering) body() (mediaType string, body []byte) {

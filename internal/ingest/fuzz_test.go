@@ -103,6 +103,7 @@ func FuzzPacked(f *testing.F) {
 
 func FuzzArchive(f *testing.F) {
 	seed(f, "pages.zip", "broken.zip", "cut.tar")
+	f.Add([]byte("PK\x03\x04" + strings.Repeat("\x00", localHeader-4) + "Two sheep")) // a member and no list
 	f.Fuzz(func(t *testing.T, content []byte) {
 		fuzzed(t, content, (*cutter).zipped)
 		fuzzed(t, content, (*cutter).tarred)

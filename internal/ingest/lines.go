@@ -7,6 +7,9 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"strings"
+
+	"stemma/internal/news"
 )
 
 // lines makes a record of every line that is not blank.
@@ -73,7 +76,7 @@ func (c *cutter) values(s stream) bool {
 			place = s.place
 		}
 		if list := wrapped(value.data); list != nil {
-			if !c.unwrapped(place, list) {
+			if !c.unwrapped(place, list, jsonFeed(value.data)) {
 				return false
 			}
 		} else if !c.record(place, jsonValues, value) {
@@ -109,10 +112,58 @@ func wrapped(value []byte) []byte {
 	return list
 }
 
+// A feedHead is what a JSON Feed (version 1.1) says of all its items.
+type feedHead struct{ title, home, language string }
+
+// jsonFeed is the head of a JSON Feed. Of other values it is empty.
+func jsonFeed(value []byte) feedHead {
+	var head feedHead
+	is := false
+	members(value, func(name string, v []byte) error {
+		switch name {
+		case "version":
+			is = strings.Contains(stringOf(v, "", 0), "jsonfeed.org/version/")
+		case "title":
+			head.title = stringOf(v, "", 0)
+		case "home_page_url":
+			head.home = stringOf(v, "", 0)
+		case "language":
+			head.language = stringOf(v, "", 0)
+		}
+		return nil
+	})
+	if !is {
+		return feedHead{}
+	}
+	return head
+}
+
+// of is what the head says of an item: its outlet, unless the item stands on another
+// site, and its language, unless it says so itself.
+func (h feedHead) of(item []byte) *news.Document {
+	if h == (feedHead{}) || item[0] != '{' {
+		return nil
+	}
+	address, language := "", h.language
+	members(item, func(name string, v []byte) error {
+		switch name {
+		case "url":
+			address = stringOf(v, "", 0)
+		case "language":
+			language = ""
+		}
+		return nil
+	})
+	if !sameHost(address, h.home) {
+		return &news.Document{Fields: said(map[string]string{news.FieldLanguage: language}), Extra: said(map[string]string{"feed": h.title})}
+	}
+	return &news.Document{Fields: said(map[string]string{news.FieldOutlet: h.title, news.FieldLanguage: language})}
+}
+
 // unwrapped makes a record of every element of a list.
-func (c *cutter) unwrapped(place string, list []byte) bool {
+func (c *cutter) unwrapped(place string, list []byte, head feedHead) bool {
 	for i, value := range elements(list) {
-		if !c.emit(Record{Place: place + "!" + strconv.Itoa(i+1), format: jsonValues, raw: value}) {
+		if !c.emit(Record{Place: place + "!" + strconv.Itoa(i+1), format: jsonValues, raw: value, known: head.of(value)}) {
 			return false
 		}
 	}

@@ -85,6 +85,9 @@ type nitf struct {
 	Holder struct {
 		Name string `xml:"holder,attr"`
 	} `xml:"head>docdata>doc.copyright"`
+	Publication struct {
+		Name string `xml:"name,attr"`
+	} `xml:"head>pubdata"`
 	Title       string `xml:"head>title"`
 	Headline    flat   `xml:"body>body.head>hedline>hl1"`
 	Byline      flat   `xml:"body>body.head>byline"`
@@ -160,11 +163,15 @@ func (n nitf) document() news.Document {
 		body = append(body, "<p>"+entities.EscapeString(tail)+"</p>"...)
 	}
 	doc := news.Document{ID: n.DocID.ID, MediaType: news.TypeHTML, Body: body}
+	credits := []string{n.Distributor.String()}
+	if n.Publication.Name != "" && n.Holder.Name != n.Publication.Name {
+		credits = append(credits, n.Holder.Name) // a paper prints what an agency holds the rights of
+	}
 	doc.Fields = said(map[string]string{
-		news.FieldTitle: cmp.Or(n.Headline.String(), n.Title), news.FieldAuthor: n.Byline.String(), news.FieldOutlet: n.Holder.Name,
-		news.FieldPublished: normalValue(news.FieldPublished, "", n.Issued.Norm), news.FieldCredit: n.Distributor.String(),
+		news.FieldTitle: cmp.Or(n.Headline.String(), n.Title), news.FieldAuthor: n.Byline.String(), news.FieldOutlet: cmp.Or(n.Publication.Name, n.Holder.Name),
+		news.FieldPublished: normalValue(news.FieldPublished, "", n.Issued.Norm), news.FieldCredit: lines(credits),
 	})
-	doc.Extra = said(map[string]string{"dateline": n.Dateline.String()})
+	doc.Extra = said(map[string]string{news.ExtraDateline: n.Dateline.String()})
 	return doc
 }
 
@@ -178,11 +185,15 @@ func (item newsItem) document() news.Document {
 		modified = ""
 	}
 	provider := meta.Provider.String()
+	credits := append(append(content.Credit, conceptNames(content.InfoSource)...), conceptNames(content.Source)...)
+	if provider != "" {
+		credits = append(credits, item.Rights.Holder.String())
+	}
 	fields := said(map[string]string{
 		news.FieldTitle: cmp.Or(first(content.Headline), meta.Title), news.FieldAuthor: cmp.Or(first(content.By), names(content.Creator)),
 		news.FieldOutlet: cmp.Or(provider, item.Rights.Holder.String()), news.FieldLanguage: cmp.Or(content.Language.Tag, item.Lang),
 		news.FieldPublished: own, news.FieldModified: modified, news.FieldTags: names(content.Subject),
-		news.FieldCredit: lines(append(append(content.Credit, conceptNames(content.InfoSource)...), conceptNames(content.Source)...)),
+		news.FieldCredit: lines(credits),
 	})
 	for name, value := range doc.Fields {
 		if fields[name] == "" {
@@ -192,7 +203,7 @@ func (item newsItem) document() news.Document {
 	doc.Fields, doc.ID = fields, cmp.Or(item.GUID, doc.ID)
 	doc.Extra = said(map[string]string{
 		"version": item.Version, "edNote": meta.Note, "pubStatus": meta.Status.String(), "slugline": content.Slug,
-		"dateline": cmp.Or(content.Dateline, doc.Extra["dateline"]), "copyrightNotice": item.Rights.Notice, "usageTerms": item.Rights.Terms,
+		news.ExtraDateline: cmp.Or(content.Dateline, doc.Extra[news.ExtraDateline]), "copyrightNotice": item.Rights.Notice, "usageTerms": item.Rights.Terms,
 		"copyrightHolder": item.Rights.Holder.String(),
 	})
 	return doc

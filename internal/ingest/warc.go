@@ -109,10 +109,18 @@ func (c *cutter) warcRecord(place string, s *stream) error {
 		}
 	} else if !ok {
 		c.opts.PassedOver(place)
-	} else if record.Place = place; !c.emit(record) {
+	} else if record.Place = place; !c.within(record) {
 		return errStop
 	}
 	return err
+}
+
+// within hands on a record, or those that it holds.
+func (c *cutter) within(r Record) bool {
+	if r.format.listed() {
+		return c.inside(r)
+	}
+	return c.emit(r)
 }
 
 // also hands on an error after which the file goes on.
@@ -163,10 +171,42 @@ func (r warcRecord) page() bool {
 func readableType(media string) bool {
 	media, _, _ = strings.Cut(strings.ToLower(media), ";")
 	switch strings.TrimSpace(media) {
-	case "", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream":
+	case "", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "text/csv", "text/tab-separated-values", "text/xml":
+		return true
+	}
+	return strings.HasPrefix(media, "application/") && (strings.Contains(media, "json") || strings.Contains(media, "xml"))
+}
+
+// listed reports whether a format is of files that hold many articles, as the feeds and
+// answers of programs do that a crawl meets.
+func (f format) listed() bool {
+	switch f {
+	case jsonLines, jsonValues, csvRow, feed, newsML:
 		return true
 	}
 	return false
+}
+
+// inside cuts a record that holds a feed, a table or JSON. A crawl is full of JSON that
+// programs send each other: what of it has no title and text is passed over.
+func (c *cutter) inside(r Record) bool {
+	on := true
+	inner := newCutter(c.ctx, c.opts, func(part Record, err error) bool {
+		var doc news.Document
+		if err == nil {
+			doc, err = part.Document()
+		}
+		if err != nil || doc.Exported == nil && (doc.Fields[news.FieldTitle] == "" || len(doc.Body) == 0) {
+			c.opts.PassedOver(part.Place)
+			return true
+		}
+		contained(&doc, &news.Document{Fields: r.known.Fields, Extra: r.known.Extra, Charset: doc.Charset})
+		on = c.emit(Record{Place: part.Place, format: made, known: &doc})
+		return on
+	})
+	s := stream{place: r.Place, size: int64(len(r.raw))}
+	s.in = inner.buffer(bytes.NewReader(r.raw))
+	return inner.cut(s, r.format) && on
 }
 
 // record makes a record of a block. It is none when the block is no page.
@@ -189,10 +229,10 @@ func (r warcRecord) record(block []byte, limit int64) (Record, bool, error) {
 		extra["WARC-Truncated"] = cut
 	}
 	format, err := recognise(body[:min(len(body), sniffSize)], "", len(body) < sniffSize)
-	if err != nil || format != html && format != plainText {
+	if err != nil || format != html && format != plainText && !format.listed() {
 		return Record{}, false, nil // nothing, or an image that calls itself a page
 	}
-	if strings.Contains(media, "html") {
+	if strings.Contains(media, "html") && !strings.HasPrefix(media, "application/xml") {
 		format = html
 	}
 	if int64(len(body)) > limit {

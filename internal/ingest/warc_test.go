@@ -91,3 +91,25 @@ func TestMisreadWARC(t *testing.T) {
 		t.Errorf("%d answers, %d bytes allocated", len(got), taken)
 	}
 }
+
+// A crawl's feeds, tables and JSON are read; what programs send each other is not.
+func TestListsInWARC(t *testing.T) {
+	item := `{"title":"T","url":"https://a.example/1","content_text":"Two sheep"}`
+	for _, row := range []struct {
+		media, body string
+		want        []string
+	}{
+		{"application/json", item, []string{`-!1:1 plain url=https://a.example/1 captured=2021-03-04T05:06:07Z title=T "Two sheep"`}},
+		{"application/feed+json; charset=utf-8", `{"version":"https://jsonfeed.org/version/1.1","title":"F","items":[` + item + `]}`, []string{`-!1!1 plain url=https://a.example/1 captured=2021-03-04T05:06:07Z outlet=F title=T "Two sheep"`}},
+		{"application/rss+xml", `<rss version="2.0"><channel><title>F</title><item><title>T</title><link>https://a.example/1</link><description>Two sheep</description></item></channel></rss>`, []string{`-!1!1 plain url=https://a.example/1 captured=2021-03-04T05:06:07Z outlet=F title=T "Two sheep"`}},
+		{"text/csv", "title,text\nT,Two sheep\nU,A goat\n", []string{`-!1:2 plain captured=2021-03-04T05:06:07Z title=T "Two sheep"`, `-!1:3 plain captured=2021-03-04T05:06:07Z title=U "A goat"`}},
+		{"application/json", `{"status":"ok","text":"saved"}`, nil},
+		{"application/json", `{"broken`, nil},
+		{"image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg"><text>Two sheep</text></svg>`, nil},
+	} {
+		record := fmt.Sprintf("WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.example/list\r\nWARC-Date: 2021-03-04T05:06:07Z\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", row.media, len(row.body), row.body)
+		if got := read(t, Options{Stdin: strings.NewReader(record)}, "-"); !slices.Equal(got, row.want) {
+			t.Errorf("%s %s:\n got %q\nwant %q", row.media, row.body, got, row.want)
+		}
+	}
+}

@@ -31,6 +31,10 @@ var xmlFiles = []struct{ content, want string }{
 		` html id=7 credit=D outlet=H published=2021-03-04T05:06:07Z title=T U "<p>A</p><p>(By B)</p>"`},
 	{`<newsItem guid="g"><itemMeta><provider qcode="n:P"/><versionCreated>2021-03-04T05:06:07Z</versionCreated><firstCreated>2021-03-03T05:06:07Z</firstCreated></itemMeta><contentMeta><headline>T</headline><infoSource uri="https://s.example"/></contentMeta><contentSet><inlineData contenttype="text/plain">A</inlineData></contentSet></newsItem>`,
 		` plain id=g credit=https://s.example modified=2021-03-04T05:06:07Z outlet=P published=2021-03-03T05:06:07Z title=T "A"`},
+	{`<nitf><head><docdata><doc.copyright holder="H"/></docdata><pubdata name="N"/></head><body><body.head><dateline>SELBY (AP) -</dateline></body.head><body.content><p>A</p></body.content></body></nitf>`,
+		` html credit=H outlet=N (dateline=SELBY (AP) -) "<p>A</p>"`},
+	{`<newsItem><rightsInfo><copyrightHolder><name>H</name></copyrightHolder></rightsInfo><itemMeta><provider literal="P"/></itemMeta><contentSet><inlineData>A</inlineData></contentSet></newsItem>`,
+		` plain credit=H outlet=P (copyrightHolder=H) "A"`},
 	{`<newsItem guid="g"><contentSet><remoteContent href="x"/></contentSet></newsItem>`, ` ERROR item has no text`},
 }
 

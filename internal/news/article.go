@@ -43,6 +43,9 @@ const (
 	FieldVia       = "via"       // where it says it found the article, one a line
 )
 
+// ExtraDateline is the name in Document.Extra of a dateline that stands apart from the text.
+const ExtraDateline = "dateline"
+
 // An ID names an article in reports and survives re-indexing: 16 hex digits made
 // from its identity. An unseen source has the ID "unseen:" and its name.
 type ID string
