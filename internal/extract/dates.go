@@ -99,6 +99,7 @@ func (d *dates) bounded(date news.Date, capture *news.Date) news.Date {
 func readDate(s, from, lang string) (news.Date, bool) {
 	s = strings.TrimSpace(s)
 	d := news.Date{From: from, Quote: s}
+	s = western(s)
 	for _, read := range []func(*news.Date, string, string) bool{readISO, readStamp, readNumeric, readInternet, readWords} {
 		if read(&d, s, lang) {
 			return d, inRange(d)
@@ -197,7 +198,7 @@ func readStamp(d *news.Date, s, _ string) bool {
 	return false
 }
 
-var numeric = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:,?\s+(\d{1,2}):(\d{2}).*)?$`)
+var numeric = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2}).*)?$`)
 
 // readNumeric reads 15/07/2022. Where both numbers could be the month the language
 // decides, and failing that both readings are possible.
@@ -207,6 +208,12 @@ func readNumeric(d *news.Date, s, lang string) bool {
 		return false
 	}
 	a, b, year := number(m[1]), number(m[2]), number(m[3])
+	if year < 100 {
+		if !strings.Contains(s, ".") { // "05/07/08" can be anything
+			return false
+		}
+		year += century(year)
+	}
 	dayFirst, monthFirst := b <= 12, a <= 12
 	if dayFirst && monthFirst && a != b {
 		switch us := monthFirstIn(lang); {
@@ -234,6 +241,14 @@ func readNumeric(d *news.Date, s, lang string) bool {
 		return onDay(d, year, b, a)
 	}
 	return onDay(d, year, a, b)
+}
+
+// century is what a year of two digits lacks: the web is younger than 1990.
+func century(year int) int {
+	if year >= 90 {
+		return 1900
+	}
+	return 2000
 }
 
 // monthFirstIn reports whether the month comes first in the numeric dates of a language tag.
@@ -286,7 +301,7 @@ func readWords(d *news.Date, s, _ string) bool {
 
 var (
 	clock     = regexp.MustCompile(`(?i)\b(\d{1,2}):(\d{2})\s*([ap]\.?m)?`)
-	dayMonth  = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?:\s+de|\s+of)?\s+(\p{L}{3,12})\.?,?(?:\s+de|\s+del|\s+do)?\s+(\d{4})`)
+	dayMonth  = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?:\s+de|\s+of)?[\s/-]+(\p{L}{2,12})\.?(?:/\p{L}{2,12})?,?(?:\s+de|\s+del|\s+do)?[\s/-]+(\d{4})`)
 	monthDay  = regexp.MustCompile(`(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})`)
 	monthOnly = regexp.MustCompile(`(\p{L}{3,12})\.?,?(?:\s+de)?\s+(\d{4})`)
 	hanDate   = regexp.MustCompile(`(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
@@ -330,6 +345,94 @@ func lineDate(s, lang string) (d news.Date, at [2]int, ok bool) {
 	return d, [2]int{m[0], m[1]}, ok
 }
 
+// oddDigits are the digits of Arabic, Persian and full-width writing in their order.
+const oddDigits = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９"
+
+var (
+	hanNumber = regexp.MustCompile(`[〇零一二三四五六七八九十]{1,4}[年月日]`)
+	// The months of the Levant have two words, and two of them one first word.
+	levant = strings.NewReplacer("كانون الثاني", "يناير", "كانون الأول", "ديسمبر", "تشرين الأول", "أكتوبر", "تشرين الثاني", "نوفمبر")
+)
+
+// western is s with its numbers in the digits of this file and the months of the Levant in
+// one word each. Most lines are so already.
+func western(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxLatin1 }) < 0 {
+		return s
+	}
+	s = strings.Map(func(r rune) rune {
+		if n := strings.IndexRune(oddDigits, r); n >= 0 {
+			return '0' + rune(utf8.RuneCountInString(oddDigits[:n])%10)
+		}
+		return r
+	}, levant.Replace(s))
+	if !strings.Contains(s, "年") {
+		return s
+	}
+	return hanNumber.ReplaceAllStringFunc(s, func(numeral string) string {
+		unit, size := utf8.DecodeLastRuneInString(numeral)
+		return strconv.Itoa(hanValue(numeral[:len(numeral)-size])) + string(unit)
+	})
+}
+
+// hanValue is a number up to 99, or a year digit by digit, in Han numerals.
+func hanValue(numeral string) int {
+	tens, ones, ten := strings.Cut(numeral, "十")
+	if !ten {
+		tens, ones = "", numeral
+	}
+	value := 0
+	for _, r := range ones {
+		value = value*10 + hanDigit(r)
+	}
+	switch {
+	case ten && tens == "":
+		value += 10
+	case ten:
+		first, _ := utf8.DecodeRuneInString(tens)
+		value += 10 * hanDigit(first)
+	}
+	return value
+}
+
+// hanDigit is 1 to 9 for their Han numerals, 0 for others.
+func hanDigit(r rune) int {
+	return max(0, strings.IndexRune("〇一二三四五六七八九", r)/len("〇"))
+}
+
+// lineClock is a time of day with its zone beside a date in a line.
+var lineClock = regexp.MustCompile(`(?i)\b(\d{1,2})[:h.](\d{2})(?::\d{2})?\s*([ap])?\.?m?\.?\s*(?:uhr\s+|hrs?\s+)?\(?([\p{L}]{3,4})\b?(?:\s*([+-]\d{1,2})(?::?00)?)?`)
+
+// textZones are the abbreviations that stand beside times in texts, in hours from UTC, where
+// they mean one thing.
+var textZones = map[string]int{
+	"GMT": 0, "UTC": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "TSİ": 3, "EAT": 3, "SAST": 2,
+	"EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+}
+
+// sharpen makes an instant of a day whose line gives a time and a zone: "8 May 2023, 14:05
+// BST". rest is the line without the date. A time without a zone says less than the day.
+func sharpen(d *news.Date, rest string) {
+	m := lineClock.FindStringSubmatch(rest)
+	if m == nil || d.Grade != news.GradeC {
+		return
+	}
+	hour, minute := number(m[1]), number(m[2])
+	zone, known := textZones[strings.ToUpper(m[4])]
+	switch strings.ToLower(m[3]) {
+	case "p":
+		hour = hour%12 + 12
+	case "a":
+		hour %= 12
+	}
+	if !known || hour > 23 || minute > 59 || hour+minute == 0 {
+		return
+	}
+	day := d.Earliest.Add(zones)
+	t := day.Add(time.Duration(hour-zone-number(strings.TrimPrefix(m[5], "+")))*time.Hour + time.Duration(minute)*time.Minute)
+	d.Earliest, d.Latest = t, t
+}
+
 func number(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
@@ -338,18 +441,18 @@ func number(s string) int {
 // months are the names of the months and what they are shortened to, in the languages of
 // the credit table. A row is a month.
 var months = [12]string{
-	"january jan enero ene janvier janv januar jänner января январь янв janeiro gennaio gen ocak січня січень يناير كانون",
-	"february feb febrero février fév févr februar февраля февраль фев fevereiro fev febbraio febbr şubat лютого лютий فبراير",
-	"march mar marzo mars märz mär марта март мар março mart березня березень مارس",
-	"april apr abril abr avril avr апреля апрель апр aprile nisan квітня квітень أبريل",
-	"may mayo mai мая май maio mag maggio mayıs травня травень مايو",
-	"june jun junio juin juni июня июнь июн junho giugno giu haziran червня червень يونيو",
-	"july jul julio juillet juil juli июля июль июл julho luglio lug temmuz липня липень يوليو",
-	"august aug agosto ago août aout августа август авг ağustos ağu серпня серпень أغسطس",
-	"september sept sep septiembre septembre сентября сентябрь сен сент setembro set settembre sett eylül вересня вересень سبتمبر",
-	"october oct octubre octobre oktober okt октября октябрь окт outubro out ottobre ott ekim жовтня жовтень أكتوبر",
-	"november nov noviembre novembre ноября ноябрь ноя нояб novembro kasım листопада листопад نوفمبر",
-	"december dec diciembre dic décembre déc dezember dez декабря декабрь дек dezembro dicembre aralık грудня грудень ديسمبر",
+	"january jan enero ene janvier janv januar jänner jän января январь янв janeiro gennaio gen ocak oca січня січень січ يناير جانفي",
+	"february feb febrero février fév févr februar февраля февраль фев fevereiro fev febbraio febbr şubat şub лютого лютий лют فبراير شباط فيفري",
+	"march mar marzo mars märz mär марта март мар março mart березня березень бер مارس آذار",
+	"april apr abril abr avril avr апреля апрель апр aprile nisan nis квітня квітень квіт أبريل ابريل نيسان أفريل",
+	"may mayo mai мая май maio mag maggio mayıs травня травень трав مايو أيار ايار ماي",
+	"june jun junio juin juni июня июнь июн junho giugno giu haziran haz червня червень черв يونيو حزيران جوان",
+	"july jul julio juillet juil juli июля июль июл julho luglio lug temmuz tem липня липень лип يوليو تموز جويلية",
+	"august aug agosto ago août aout августа август авг ağustos ağu серпня серпень серп أغسطس اغسطس آب غشت أوت",
+	"september sept sep septiembre septembre сентября сентябрь сен сент setembro set settembre sett eylül eyl вересня вересень верес سبتمبر أيلول ايلول شتنبر",
+	"october oct octubre octobre oktober okt октября октябрь окт outubro out ottobre ott ekim eki жовтня жовтень жовт أكتوبر اكتوبر",
+	"november nov noviembre novembre ноября ноябрь ноя нояб novembro kasım kas листопада листопад лист نوفمبر نونبر",
+	"december dec diciembre dic décembre déc dezember dez декабря декабрь дек dezembro dicembre aralık ara грудня грудень груд ديسمبر دجنبر",
 }
 
 var monthNames = sync.OnceValue(func() map[string]int {
@@ -402,7 +505,10 @@ func mayNameMonth(s string) bool {
 
 // isDateLine reports whether a line is only a date: "Updated 8:30 AM ET, Sun July 15, 2018".
 func isDateLine(s string) bool {
-	if len(s) > 70 || !hasYear(s) {
+	if len(s) > 70 {
+		return false
+	}
+	if s = western(s); !hasYear(s) {
 		return false
 	}
 	rest, found := s, false
@@ -434,6 +540,10 @@ var dateWords = wordSet(`updated published posted modified created last first on
 	utc bst pt pst pdt cst cdt ct mt ist cet cest hrs h uhr mon monday tue
 	tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday publicado actualizado el las
 	publié mis à jour le veröffentlicht aktualisiert um опубликовано обновлено в г pubblicato aggiornato il em às atualizado
+	msk мск mez mesz stand giriş güncelleme güncellendi tarih tarihi yayınlanma yayın saat pazartesi salı çarşamba perşembe cuma cumartesi pazar
+	понедельник вторник среда четверг пятница суббота воскресенье года год понеділок вівторок середа четвер п'ятниця субота неділя опубліковано
+	оновлено року р segunda terça quarta quinta sexta feira sábado domingo publicada atualizada lunedì martedì mercoledì giovedì venerdì sabato
+	domenica alle ore الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد نشر نُشر في آخر تحديث تاريخ النشر الساعة م ص 发布时间 更新时间 发布于
 	t z local time story date by ago the of and noon midnight hour lunes martes miércoles jueves
 	viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag`)
 

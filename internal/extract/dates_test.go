@@ -25,6 +25,17 @@ func TestReadDate(t *testing.T) {
 		{"15. März 2018", "de", "2018-03-14T10:00:00Z", "2018-03-16T14:00:00Z", "C"},
 		{"8 июля 2016 г.", "ru", "2016-07-07T10:00:00Z", "2016-07-09T14:00:00Z", "C"},
 		{"2018年7月15日", "zh", "2018-07-14T10:00:00Z", "2018-07-16T14:00:00Z", "C"},
+		{"٨ مايو ٢٠٢٣", "ar", "2023-05-07T10:00:00Z", "2023-05-09T14:00:00Z", "C"},
+		{"8 أيار/مايو 2023", "ar", "2023-05-07T10:00:00Z", "2023-05-09T14:00:00Z", "C"},
+		{"二〇二三年五月八日", "zh", "2023-05-07T10:00:00Z", "2023-05-09T14:00:00Z", "C"},
+		{"２０２３年５月８日", "zh", "2023-05-07T10:00:00Z", "2023-05-09T14:00:00Z", "C"},
+		{"08-May-2023", "en", "2023-05-07T10:00:00Z", "2023-05-09T14:00:00Z", "C"},
+		{"08.05.23", "de", "2023-05-07T10:00:00Z", "2023-05-09T14:00:00Z", "C"},
+		{"12 كانون الأول 2023", "ar", "2023-12-11T10:00:00Z", "2023-12-13T14:00:00Z", "C"},
+		{"二〇二三年十二月二十一日", "zh", "2023-12-20T10:00:00Z", "2023-12-22T14:00:00Z", "C"},
+		{"12 Şub 2023", "tr", "2023-02-11T10:00:00Z", "2023-02-13T14:00:00Z", "C"},
+		{"12/fev/2023", "pt", "2023-02-11T10:00:00Z", "2023-02-13T14:00:00Z", "C"},
+		{"05/07/08", "en", "", "", ""},
 		{"01/07/2022", "en-US", "2022-01-06T10:00:00Z", "2022-01-08T14:00:00Z", "C"},
 		{"01/07/2022", "fr", "2022-06-30T10:00:00Z", "2022-07-02T14:00:00Z", "C"},
 		{"01/07/2022", "", "2022-01-06T10:00:00Z", "2022-07-02T14:00:00Z", "D"}, // either
@@ -42,6 +53,36 @@ func TestReadDate(t *testing.T) {
 		}
 		if got := [3]string{d.Earliest.Format(time.RFC3339), d.Latest.Format(time.RFC3339), string(d.Grade)}; got != [3]string{row.from, row.to, row.grade} {
 			t.Errorf("readDate(%q, %q) = %v, want %v", row.in, row.lang, got, row)
+		}
+	}
+}
+
+// TestDateLines holds what the lines at the top of a page say of its date, by the page's
+// own language, and that what is said from the reader's now is no date.
+func TestDateLines(t *testing.T) {
+	day, july, either := "2023-05-07T10:00:00Z 2023-05-09T14:00:00Z D", "2022-06-30T10:00:00Z 2022-07-02T14:00:00Z D", "2022-01-06T10:00:00Z 2022-07-02T14:00:00Z D"
+	for _, row := range []struct{ lang, line, want string }{
+		{"en", "Published Monday, May 8, 2023 at 4:05 PM EDT", "2023-05-08T20:05:00Z 2023-05-08T20:05:00Z D"},
+		{"en", "Updated 10:14 PM CDT, May 8, 2023", "2023-05-09T03:14:00Z 2023-05-09T03:14:00Z D"},
+		{"en", "Mon 8 May 2023 15.06 BST", "2023-05-08T14:06:00Z 2023-05-08T14:06:00Z D"},
+		{"en", "May 8, 2023 12:05 a.m. EDT", "2023-05-08T04:05:00Z 2023-05-08T04:05:00Z D"},
+		{"en", "8 May 2023 at 14:05 GMT+3", "2023-05-08T11:05:00Z 2023-05-08T11:05:00Z D"},
+		{"en", "8 May 2023 14:05", day},     // no zone
+		{"en", "8 May 2023 14:05 IST", day}, // India, Israel or Ireland
+		{"es", "08 may 2023 - 14:05 CEST", "2023-05-08T12:05:00Z 2023-05-08T12:05:00Z D"},
+		{"de", "Veröffentlicht am 8. Mai 2023 um 14:05 Uhr MESZ", "2023-05-08T12:05:00Z 2023-05-08T12:05:00Z D"},
+		{"de", "Aktualisiert am 08.05.23, 14:05", day},
+		{"ru", "08.05.2023 14:05 МСК", "2023-05-08T11:05:00Z 2023-05-08T11:05:00Z D"},
+		{"fr", "Publié le 8 mai 2023 à 14h05", day},
+		{"fr", "01/07/2022", july}, {"pt", "01/07/2022 às 14h05", july}, {"en", "01/07/2022", either},
+		{"ar", "نشر في: 8 أيار/مايو 2023 - 14:05", day}, {"ar", "٨ مايو ٢٠٢٣", day},
+		{"tr", "Giriş: 8 May 2023, Pazartesi 14:05", day}, {"uk", "Понеділок, 8 травня 2023, 14:05", day}, {"zh", "发布时间：2023年05月08日", day},
+		{"en", "3 days ago", "- - "}, {"pt", "há 3 dias", "- - "}, {"fr", "il y a 3 jours", "- - "}, {"de", "vor 3 Tagen", "- - "}, {"ru", "3 дня назад", "- - "},
+		{"ar", "منذ 3 أيام", "- - "}, {"zh", "3天前", "- - "}, {"tr", "3 gün önce", "- - "},
+	} {
+		d := read(t, news.TypeText, "The basin and the mud in it\n\n"+row.line+"\n\n"+bodies[row.lang]).Published
+		if got := stamp(d.Earliest) + " " + stamp(d.Latest) + " " + string(d.Grade); got != row.want {
+			t.Errorf("%s %q: %s, want %s", row.lang, row.line, got, row.want)
 		}
 	}
 }

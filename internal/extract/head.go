@@ -233,22 +233,36 @@ func leads(whole string, ls []line) bool {
 
 var datelined = regexp.MustCompile(`^\p{Lu}{3,}[\p{L} ,./]{0,40}(?:\(|—|–|--| - )`)
 
+// shortYear is a day whose year has two digits: "08.05.23".
+var shortYear = regexp.MustCompile(`\b\d{1,2}\.\d{1,2}\.\d{2}\b`)
+
+// dateTag is the language tag that settles what 01/07/2022 is: the declared one, else the
+// text's own language. English texts do not tell: America and Britain differ.
+func (p *page) dateTag() string {
+	if p.tag == "" && p.head.Lang != "en" && p.head.Lang != "und" {
+		return p.head.Lang
+	}
+	return p.tag
+}
+
 // dateLine keeps the date of a line at the top. Of a line that may be a headline only a
 // date that ends it counts.
 func (p *page) dateLine(s string, loose bool) {
-	if !hasYear(s) {
+	quote := s
+	if s = western(s); !hasYear(s) && !shortYear.MatchString(s) {
 		return
 	}
-	d, where, ok := lineDate(s, p.tag)
+	d, where, ok := lineDate(s, p.dateTag())
 	if !ok && !loose {
-		d, ok = readDate(s, "", p.tag)
+		d, ok = readDate(s, "", p.dateTag())
 		where[1] = len(s)
 	}
 	leads := where[0] == 0 && isDigit(s[0]) // "05/10/2018 - Posted by ..."
 	if !ok || d.Grade == news.GradeD && d.Flag == "" && loose || loose && !leads && where[1] < len(s)-30 {
 		return
 	}
-	d.Grade, d.From, d.Quote = news.GradeD, "text", s
+	sharpen(&d, s[:where[0]]+" "+s[where[1]:])
+	d.Grade, d.From, d.Quote = news.GradeD, "text", quote
 	p.dates.published = append(p.dates.published, d)
 }
 
