@@ -47,6 +47,9 @@ type Summary struct {
 // document that cannot be read goes to opts.Skip and does not stop the rest.
 func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (Summary, error) {
 	var sum Summary
+	if err := s.StartOver(ctx); err != nil {
+		return sum, err
+	}
 	if err := link(ctx, s, opts, &sum); err != nil {
 		return sum, err
 	}

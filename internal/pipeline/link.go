@@ -70,8 +70,7 @@ func (l *linker) link(ctx context.Context, keys, next []news.Key, opts Options) 
 		return nil, nil, err
 	}
 	opts.done("scan")
-	affected, err := m.learn(ctx)
-	if err != nil {
+	if err := m.learn(ctx); err != nil {
 		return nil, nil, err
 	}
 	opts.done("learn templates")
@@ -79,12 +78,13 @@ func (l *linker) link(ctx context.Context, keys, next []news.Key, opts Options) 
 		return nil, nil, err
 	}
 	opts.done("match")
-	families, turns, err := l.masks.solveKeys(ctx, l.store, append(affected, keys...))
+	touched := append(m.marked, keys...)
+	families, turns, err := l.masks.solveKeys(ctx, l.store, touched)
 	if err != nil {
 		return nil, nil, err
 	}
 	opts.done("solve families")
-	return families, turns, l.store.Link(ctx, keys, nil) // the marks go last: an interrupted run starts over with them
+	return families, turns, l.store.Link(ctx, touched, nil) // the marks go last: an interrupted run starts over with them
 }
 
 // fill gives the batch its articles' fingerprints. It returns all of them, sorted, each

@@ -116,8 +116,8 @@ func (m *meeting) suspect(hash uint64, holders []news.Key, count int) bool {
 
 // learn decides on the suspects: those that are part of a template are masked, the others
 // meet. Pairs of older articles that this concerns are compared anew; their articles are
-// returned.
-func (m *meeting) learn(ctx context.Context) ([]news.Key, error) {
+// in m.marked, and marked unlinked until their families are solved: a crash loses nothing.
+func (m *meeting) learn(ctx context.Context) error {
 	slices.SortStableFunc(m.suspects, func(p, q suspect) int {
 		return cmp.Or(cmp.Compare(p.outlet, q.outlet), slices.Compare(p.pages, q.pages))
 	})
@@ -131,7 +131,7 @@ func (m *meeting) learn(ctx context.Context) ([]news.Key, error) {
 		}
 		template, err := judge.different(ctx, m.suspects[start].pages)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if template {
 			for _, s := range m.suspects[start:end] {
@@ -142,11 +142,20 @@ func (m *meeting) learn(ctx context.Context) ([]news.Key, error) {
 		}
 		start = end
 	}
-	if err := m.store.AddTemplates(ctx, grown); err != nil {
-		return nil, err
+	pairs, err := m.again(ctx, concerned)
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		m.marked = append(m.marked, p[0], p[1])
+	}
+	slices.Sort(m.marked)
+	m.marked = slices.Compact(m.marked)
+	if err := m.store.AddTemplates(ctx, grown, m.marked); err != nil {
+		return err
 	}
 	m.meetSuspects()
-	return m.again(ctx, concerned)
+	return m.recompare(ctx, pairs)
 }
 
 // meetSuspects lets the suspects meet that no template hides now.
@@ -234,9 +243,9 @@ func common(a, b []uint64) int {
 	return n
 }
 
-// again compares the stored matches anew that a grown template concerns: those with a page
-// of its outlet of which one end holds what the template gained. It returns their articles.
-func (m *meeting) again(ctx context.Context, grown []suspect) ([]news.Key, error) {
+// again lists the stored matches that a grown template concerns, which are to be compared
+// anew: those with a page of its outlet of which one end holds what the template gained.
+func (m *meeting) again(ctx context.Context, grown []suspect) ([]match.Pair, error) {
 	holds := map[news.Key][]string{} // the outlets whose templates gained what the article holds
 	for _, s := range grown {
 		for _, key := range s.holders {
@@ -245,56 +254,40 @@ func (m *meeting) again(ctx context.Context, grown []suspect) ([]news.Key, error
 			}
 		}
 	}
-	var touched []news.Key
+	var wanted []match.Pair
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(holds)), textsAtOnce) {
-		some, err := m.anew(ctx, part, holds)
+		pairs, err := m.store.MatchedPairs(ctx, part)
 		if err != nil {
 			return nil, err
 		}
-		touched = append(touched, some...)
-	}
-	return touched, nil
-}
-
-// anew compares the stored matches of some articles anew, as far as holds says.
-func (m *meeting) anew(ctx context.Context, keys []news.Key, holds map[news.Key][]string) ([]news.Key, error) {
-	pairs, err := m.store.MatchedPairs(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	var ends []news.Key
-	for _, p := range pairs {
-		ends = append(ends, p[0], p[1])
-	}
-	if err := m.outlets.read(ctx, ends); err != nil {
-		return nil, err
-	}
-	var wanted []match.Pair
-	for _, p := range pairs {
-		of, with := m.outlets.of(p[0]), m.outlets.of(p[1])
-		if slices.ContainsFunc(slices.Concat(holds[p[0]], holds[p[1]]), func(o string) bool { return o == of || o == with }) {
-			wanted = append(wanted, p)
+		var ends []news.Key
+		for _, p := range pairs {
+			ends = append(ends, p[0], p[1])
+		}
+		if err := m.outlets.read(ctx, ends); err != nil {
+			return nil, err
+		}
+		for _, p := range pairs {
+			of, with := m.outlets.of(p[0]), m.outlets.of(p[1])
+			if slices.ContainsFunc(slices.Concat(holds[p[0]], holds[p[1]]), func(o string) bool { return o == of || o == with }) {
+				wanted = append(wanted, p)
+			}
 		}
 	}
-	return m.recompare(ctx, wanted)
+	slices.SortFunc(wanted, func(p, q match.Pair) int { return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1])) })
+	return slices.Compact(wanted), nil
 }
 
-// recompare compares stored matches anew, drops those that are none any more, and returns
-// the articles of all.
-func (m *meeting) recompare(ctx context.Context, pairs []match.Pair) ([]news.Key, error) {
-	var touched []news.Key
+// recompare compares stored matches anew, and drops those that are none any more.
+func (m *meeting) recompare(ctx context.Context, pairs []match.Pair) error {
 	for part := range slices.Chunk(pairs, textsAtOnce/2) {
 		found, err := m.masks.comparePairs(ctx, m.store, part, true)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := m.store.Relink(ctx, part, found); err != nil {
-			return nil, err
-		}
-		for _, p := range part {
-			touched = append(touched, p[0], p[1])
+			return err
 		}
 	}
-	slices.Sort(touched)
-	return slices.Compact(touched), nil
+	return nil
 }

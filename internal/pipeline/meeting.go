@@ -16,6 +16,7 @@ type meeting struct {
 	batch    *match.Batch
 	held     held // whose articles' outlets are to be looked at
 	suspects []suspect
+	marked   []news.Key // older articles of which matches are compared anew
 }
 
 // heldMost is how many articles of fingerprints are put aside before their outlets are read.

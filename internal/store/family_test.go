@@ -276,7 +276,7 @@ func TestRuns(t *testing.T) {
 func TestTemplates(t *testing.T) {
 	s := open(t)
 	for _, hashes := range [][]uint64{{3, 1}, {1, 2}} {
-		if err := s.AddTemplates(t.Context(), map[string][]uint64{"calder": hashes}); err != nil {
+		if err := s.AddTemplates(t.Context(), map[string][]uint64{"calder": hashes}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -31,6 +31,24 @@ func (s *Store) Link(ctx context.Context, linked []news.Key, matches []news.Matc
 	return nil
 }
 
+// StartOver removes the matches of the articles that are marked unlinked: what a crash left
+// of them may be half of what there is, or more than a template that was learnt since lets
+// stand.
+func (s *Store) StartOver(ctx context.Context) error {
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, end := range []string{"a", "b"} {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM match WHERE `+end+` IN (SELECT article FROM unlinked)`); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("start over with unlinked articles: %w", err)
+	}
+	return nil
+}
+
 func saveMatches(ctx context.Context, tx *sql.Tx, matches []news.Match) error {
 	if len(matches) == 0 {
 		return nil

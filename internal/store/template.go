@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"stemma/internal/news"
 )
 
 // Templates returns the shingles of each outlet's page template, sorted, by outlet key.
@@ -22,8 +24,9 @@ func (s *Store) Templates(ctx context.Context) (map[string][]uint64, error) {
 }
 
 // AddTemplates adds shingles to the templates of outlets, in one transaction. Those that
-// are there stay.
-func (s *Store) AddTemplates(ctx context.Context, templates map[string][]uint64) error {
+// are there stay. The articles of whose matches the new ones hide something are marked
+// unlinked with it: a crash must not lose what is to be compared anew.
+func (s *Store) AddTemplates(ctx context.Context, templates map[string][]uint64, concerned []news.Key) error {
 	if len(templates) == 0 {
 		return nil
 	}
@@ -40,7 +43,8 @@ func (s *Store) AddTemplates(ctx context.Context, templates map[string][]uint64)
 				}
 			}
 		}
-		return nil
+		_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO unlinked (article) SELECT value FROM json_each(?) WHERE value IS NOT NULL`, jsonList(concerned))
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("save templates of %d outlets: %w", len(templates), err)
