@@ -158,6 +158,7 @@ CREATE TABLE link (
 	source               TEXT    NOT NULL, -- likewise
 	bits                 REAL    NOT NULL, -- log2 of the odds its evidence adds up to
 	confidence           REAL    NOT NULL, -- probability that source is where copy took its text from, 0 to 1
+	taken                REAL    NOT NULL, -- probability that copy took its text from any node of the family
 	runner_up            TEXT    NOT NULL, -- id of the next likeliest source, '' when there is none
 	runner_up_confidence REAL    NOT NULL,
 	verdict              TEXT    NOT NULL, -- news.Verdict on the copy

@@ -61,7 +61,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 		Commands: []*cli.Command{
 			indexCommand(), traceCommand(), showCommand(), compareCommand(), familiesCommand(),
-			outletsCommand(), reviewCommand(),
+			outletsCommand(), sourcesCommand(), reviewCommand(),
 			creditsCommand(), reportCommand(), verifyCommand(), diffCommand(), statsCommand(), checkCommand(), exportCommand(), evalCommand(), simulateCommand(),
 		},
 		Action: func(c *cli.Context) error {

@@ -158,6 +158,7 @@ func (s *solver) second(copied news.ID, sources []news.ID, have wordSet) (news.L
 	}
 	l := s.describe(s.members[best].ID, copied, s.pairItems(best, v))
 	l.Second, l.Confidence = true, 1/(1+math.Exp2(outsidePrior-l.Bits))
+	l.Taken = l.Confidence
 	return l, true
 }
 

@@ -303,10 +303,12 @@ func (s *solver) link(v int, parent []int, p posterior, g graph) (news.Link, boo
 	l := s.describe(s.nodeID(u), s.nodeID(v), s.items(u, v))
 	l.Bits, l.Confidence = g.bits[u][v], p.edge[u][v]
 	for w := 1; w < len(parent); w++ {
+		l.Taken += p.edge[w][v]
 		if w != u && p.edge[w][v] > max(l.RunnerUpConfidence, shareLeast) {
 			l.RunnerUp, l.RunnerUpConfidence = s.nodeID(w), p.edge[w][v]
 		}
 	}
+	l.Taken = min(1, l.Taken)
 	return l, true
 }
 
@@ -358,6 +360,6 @@ func (s *solver) likeliest(copied member) news.Link {
 			best = s.describe(source.ID, copied.ID, items)
 		}
 	}
-	best.Confidence = math.Exp2(best.Bits) / weight
+	best.Confidence, best.Taken = math.Exp2(best.Bits)/weight, 1-math.Exp2(outsidePrior)/weight
 	return best
 }

@@ -40,6 +40,7 @@ type Link struct {
 	Evidence           []Evidence // largest first
 	Bits               float64    // the sum, after grouping and clamps
 	Confidence         float64    // probability that Source is where Copy took it from, 0 to 1
+	Taken              float64    // probability that Copy took it from any node of the family rather than from outside or nobody
 	RunnerUp           ID         // the next likeliest source, empty when there is none
 	RunnerUpConfidence float64
 	Verdict            Verdict

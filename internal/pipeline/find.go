@@ -3,10 +3,12 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"stemma/internal/match"
 	"stemma/internal/news"
 	"stemma/internal/outlet"
+	"stemma/internal/shingle"
 	"stemma/internal/store"
 )
 
@@ -30,4 +32,27 @@ func Masked(ctx context.Context, s *store.Store, a news.Article) ([]news.Span, e
 	}
 	mask := m.of[outlet.Key(a.Outlet, a.Domain)]
 	return match.NewText(a.ID, a.Text).Mask(func(hash uint64) bool { return mask[hash] }).Hidden(), nil
+}
+
+// Titled returns the articles whose titles have all of some words, sorted by ID. Case and
+// marks do not matter.
+func Titled(ctx context.Context, s *store.Store, words string) ([]news.ID, error) {
+	var wanted []uint64
+	for _, w := range shingle.Words(words) {
+		wanted = append(wanted, w.Hash)
+	}
+	var found []news.ID
+	for h, err := range s.Articles(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		title := map[uint64]bool{}
+		for _, w := range shingle.Words(h.Title) {
+			title[w.Hash] = true
+		}
+		if len(wanted) > 0 && !slices.ContainsFunc(wanted, func(hash uint64) bool { return !title[hash] }) {
+			found = append(found, h.ID)
+		}
+	}
+	return found, nil
 }

@@ -93,8 +93,8 @@ func newFamilyWriter(ctx context.Context, tx *sql.Tx) (*familyWriter, error) {
 		INSERT INTO family (id, root, claim, probability, detail) VALUES (?, ?, ?, ?, ?)`)
 	w.member, errs[1] = tx.PrepareContext(ctx, `INSERT INTO family_member (family, article) VALUES (?, ?)`)
 	w.link, errs[2] = tx.PrepareContext(ctx, `
-		INSERT INTO link (family, position, copy, source, bits, confidence, runner_up, runner_up_confidence, verdict, reason, second, match, evidence)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		INSERT INTO link (family, position, copy, source, bits, confidence, taken, runner_up, runner_up_confidence, verdict, reason, second, match, evidence)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	return w, errors.Join(errs[:]...)
 }
 
@@ -155,7 +155,7 @@ func (w *familyWriter) saveLink(ctx context.Context, family int64, position int,
 	if err != nil {
 		return err
 	}
-	_, err = w.link.ExecContext(ctx, family, position, string(l.Copy), string(l.Source), l.Bits, l.Confidence,
+	_, err = w.link.ExecContext(ctx, family, position, string(l.Copy), string(l.Source), l.Bits, l.Confidence, l.Taken,
 		string(l.RunnerUp), l.RunnerUpConfidence, string(l.Verdict), l.Reason, l.Second, appendMatch(nil, l.Match), string(packed))
 	return err
 }
@@ -190,7 +190,7 @@ func (s *Store) families(ctx context.Context, where string, args ...any) iter.Se
 			}
 			defer members.close()
 			links, err := openShelf(bare, tx, scanLink, `
-				SELECT l.copy, l.source, l.bits, l.confidence, l.runner_up, l.runner_up_confidence, l.verdict, l.reason, l.second, l.match, l.evidence, f.key
+				SELECT l.copy, l.source, l.bits, l.confidence, l.taken, l.runner_up, l.runner_up_confidence, l.verdict, l.reason, l.second, l.match, l.evidence, f.key
 				FROM family f CROSS JOIN link l ON l.family = f.key `+where+` ORDER BY f.id, l.position`, args...)
 			if err != nil {
 				return err
@@ -290,7 +290,7 @@ func scanLink(rows *sql.Rows) (keyed[news.Link], error) {
 	var k keyed[news.Link]
 	l := &k.value
 	var match, packed sql.RawBytes
-	err := rows.Scan((*string)(&l.Copy), (*string)(&l.Source), &l.Bits, &l.Confidence, (*string)(&l.RunnerUp), &l.RunnerUpConfidence,
+	err := rows.Scan((*string)(&l.Copy), (*string)(&l.Source), &l.Bits, &l.Confidence, &l.Taken, (*string)(&l.RunnerUp), &l.RunnerUpConfidence,
 		(*string)(&l.Verdict), &l.Reason, &l.Second, &match, &packed, &k.key)
 	if err != nil {
 		return k, err

@@ -139,7 +139,7 @@ func family(heads ...news.Head) news.Family {
 	for _, h := range heads {
 		f.Links = append(f.Links, news.Link{
 			Copy: h.ID, Source: f.Root, Match: news.Match{A: f.Root, B: h.ID, Class: news.Full, Words: 7.5, Passages: []news.Passage{{B: news.Span{Start: 2, End: 5}}}},
-			Evidence: []news.Evidence{e, {Kind: "none"}}, Bits: -3.25, Confidence: 0.61, RunnerUp: heads[0].ID, RunnerUpConfidence: 0.2, Verdict: news.Stripped, Reason: "others name it", Second: h.ID == id(3),
+			Evidence: []news.Evidence{e, {Kind: "none"}}, Bits: -3.25, Confidence: 0.61, Taken: 0.83, RunnerUp: heads[0].ID, RunnerUpConfidence: 0.2, Verdict: news.Stripped, Reason: "others name it", Second: h.ID == id(3),
 		})
 	}
 	return f
