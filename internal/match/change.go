@@ -166,7 +166,7 @@ func (c *collation) change(kind news.ChangeKind, was, now wordRange) news.Change
 
 func (c *collation) headline() []news.Change {
 	was, now := c.source.Head.Title, c.copied.Head.Title
-	if was == "" || now == "" || sameWords(shingle.Words(was), shingle.Words(now)) {
+	if was == "" || now == "" || sameWords(Text{Words: shingle.Words(was)}, Text{Words: shingle.Words(now)}) {
 		return nil
 	}
 	return []news.Change{{Kind: news.ChangedHeadline, Was: was, Now: now}}

@@ -27,7 +27,7 @@ type Text struct {
 // NewText splits text.
 func NewText(id news.ID, text string) Text {
 	words := shingle.Words(text)
-	return Text{ID: id, Text: text, Words: words, Prints: shingle.Prints(words), side: side(words)}
+	return Text{ID: id, Text: text, Words: words, Prints: shingle.Prints(words), side: side(words, nil)}
 }
 
 // NewTexts splits n texts, in parallel on every processor.
@@ -65,7 +65,7 @@ func (t Text) Mask(masked func(hash uint64) bool) Text {
 		return true
 	})
 	t.hideEnds()
-	t.side = side(t.visible())
+	t.side = side(t.Words, t.hidden)
 	return t
 }
 
@@ -119,20 +119,6 @@ func (t Text) Hidden() []news.Span {
 	return spans
 }
 
-// visible are the words that are not hidden.
-func (t Text) visible() []shingle.Word {
-	if t.hidden == nil {
-		return t.Words
-	}
-	var words []shingle.Word
-	for i, w := range t.Words {
-		if !t.hidden[i] {
-			words = append(words, w)
-		}
-	}
-	return words
-}
-
 // Compare aligns two texts and says what they share. It is a function of the two texts
 // and their masks alone. The match has a as A and b as B.
 func Compare(a, b Text) news.Match {
@@ -144,7 +130,7 @@ func (al *aligner) compare(a, b Text) news.Match {
 	al.a, al.b, al.aText, al.bText = a.Words, b.Words, a.Text, b.Text
 	al.hiddenA, al.hiddenB = a.hidden, b.hidden
 	m := news.Match{A: a.ID, B: b.ID, SideA: a.side, SideB: b.side}
-	same := a.side == b.side && sameWords(a.visible(), b.visible())
+	same := a.side == b.side && sameWords(a, b)
 	for _, chain := range al.shared(same && a.hidden == nil && b.hidden == nil) {
 		for _, pairs := range al.split(chain) {
 			m.Passages = append(m.Passages, al.passage(pairs))
@@ -168,13 +154,33 @@ func (al *aligner) shared(same bool) [][]pair {
 	return [][]pair{pairs}
 }
 
-func sameWords(a, b []shingle.Word) bool {
-	return slices.EqualFunc(a, b, func(v, w shingle.Word) bool { return v.Hash == w.Hash })
+// sameWords reports whether the visible words of two texts are the same.
+func sameWords(a, b Text) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a.Words) && a.hidden != nil && a.hidden[i] {
+			i++
+		}
+		for j < len(b.Words) && b.hidden != nil && b.hidden[j] {
+			j++
+		}
+		if i == len(a.Words) || j == len(b.Words) {
+			return i == len(a.Words) && j == len(b.Words)
+		}
+		if a.Words[i].Hash != b.Words[j].Hash {
+			return false
+		}
+		i, j = i+1, j+1
+	}
 }
 
-func side(words []shingle.Word) news.Side {
+// side counts the words that are not hidden.
+func side(words []shingle.Word, hidden []bool) news.Side {
 	all, unquoted := 0, 0 // in halves: a character of a script without spaces is one
-	for _, w := range words {
+	for i, w := range words {
+		if hidden != nil && hidden[i] {
+			continue
+		}
 		half := 2
 		if w.Wide {
 			half = 1

@@ -190,7 +190,7 @@ func (l *linker) group(pairs []match.Pair, texts, former map[news.Key]article) (
 // order of the pairs, and how many pairs were aligned. With gated set, pairs that share
 // too little to be worth it are not aligned, and matches that no rule names are left out.
 func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted []match.Pair, gated bool) ([]news.Match, int, error) {
-	masker := masker{m, map[masking]match.Text{}}
+	masker := m.masker()
 	pairs := make([][2]match.Text, len(wanted))
 	for i, pair := range wanted {
 		a, b := texts[pair[0]], texts[pair[1]]

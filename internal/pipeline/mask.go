@@ -55,10 +55,16 @@ func (m masks) hold(hash uint64) bool { return len(m.hiding) > 0 && len(m.hiding
 // A masker puts masks over texts, and over a text that meets many others only once.
 type masker struct {
 	masks masks
+	marks map[news.ID][]string // the outlets whose templates a text holds anything of
 	done  map[masking]match.Text
 }
 
-// A masking is a text under the templates of two outlets, the smaller key first.
+func (m masks) masker() masker {
+	return masker{m, map[news.ID][]string{}, map[masking]match.Text{}}
+}
+
+// A masking is a text under the templates of two outlets, the smaller key first; "" where
+// the text holds nothing of an outlet's.
 type masking struct {
 	id   news.ID
 	a, b string
@@ -70,17 +76,42 @@ func (m masker) pair(a, b article) [2]match.Text {
 }
 
 func (m masker) under(t article, other string) match.Text {
-	of, with := m.masks.of[t.outlet], m.masks.of[other]
-	if len(of)+len(with) == 0 {
+	marks, known := m.marks[t.ID]
+	if !known {
+		marks = m.marked(t)
+		m.marks[t.ID] = marks
+	}
+	own := t.outlet
+	if !slices.Contains(marks, own) {
+		own = ""
+	}
+	if !slices.Contains(marks, other) {
+		other = ""
+	}
+	if own == "" && other == "" {
 		return t.Text
 	}
-	key := masking{t.ID, min(t.outlet, other), max(t.outlet, other)}
+	key := masking{t.ID, min(own, other), max(own, other)}
 	masked, ok := m.done[key]
 	if !ok {
+		of, with := m.masks.of[own], m.masks.of[other]
 		masked = t.Mask(func(hash uint64) bool { return of[hash] || with[hash] })
 		m.done[key] = masked
 	}
 	return masked
+}
+
+// marked lists the outlets whose templates a text holds anything of.
+func (m masker) marked(t article) []string {
+	var outlets []string
+	for _, p := range t.Prints {
+		for _, outlet := range m.masks.hiding[p.Hash] {
+			if !slices.Contains(outlets, outlet) {
+				outlets = append(outlets, outlet)
+			}
+		}
+	}
+	return outlets
 }
 
 // A suspect is a fingerprint that may be part of an outlet's template.
