@@ -92,7 +92,12 @@ func noted(c *cli.Context, s *store.Store, o pipeline.Options) (pipeline.Summary
 	last := started
 	o.Stage = func(name string) {
 		now := time.Now()
-		run.Stages = append(run.Stages, store.Stage{Name: name, Took: now.Sub(last)})
+		at := slices.IndexFunc(run.Stages, func(s store.Stage) bool { return s.Name == name })
+		if at < 0 {
+			at = len(run.Stages)
+			run.Stages = append(run.Stages, store.Stage{Name: name})
+		}
+		run.Stages[at].Took += now.Sub(last) // a large run links more than once
 		last = now
 	}
 	sum, err := pipeline.Index(c.Context, s, c.Args().Slice(), o)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"stemma/internal/news"
-	"stemma/internal/shingle"
 )
 
 // A batch finds its candidates in one scan of the fingerprints that articles share, in
@@ -89,12 +88,13 @@ func NewBatch(keys, next []news.Key) *Batch {
 	return b
 }
 
-// Add takes the fingerprints of the next article of the batch, in order of position.
-func (b *Batch) Add(prints []shingle.Print) {
+// Add takes the fingerprints of the next article of the batch, in order of position, and
+// the words at which they begin, modulo 2^15 or more.
+func (b *Batch) Add(hashes []uint64, words []uint16) {
 	from := len(b.prints)
-	for i, p := range prints {
-		b.prints = append(b.prints, p.Hash<<ordinalBits|uint64(min(i, maxOrdinal)))
-		b.words = append(b.words, uint16(p.Word)&(blurred-1))
+	for i, hash := range hashes {
+		b.prints = append(b.prints, hash<<ordinalBits|uint64(min(i, maxOrdinal)))
+		b.words = append(b.words, words[i]&(blurred-1))
 	}
 	slices.Sort(b.prints[from:])
 	b.starts = append(b.starts, len(b.prints))

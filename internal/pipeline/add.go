@@ -52,8 +52,10 @@ type skipped struct {
 	err   error
 }
 
-// add reads the documents in paths and stores the articles in them.
-func add(ctx context.Context, s *store.Store, paths []string, opts Options, sum *Summary) error {
+// add reads the documents in paths, stores the articles in them and hands these on to be
+// linked.
+func add(ctx context.Context, paths []string, l *linker) error {
+	opts := l.opts
 	group, ctx := errgroup.WithContext(ctx)
 	readers := runtime.GOMAXPROCS(0)
 	ordered, unread := make(chan *parcel, parcels*readers), make(chan *parcel, parcels*readers)
@@ -70,7 +72,7 @@ func add(ctx context.Context, s *store.Store, paths []string, opts Options, sum 
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				p.unpack(s, &b)
+				p.unpack(l.store, &b)
 				close(p.read)
 			}
 			return nil
@@ -82,7 +84,7 @@ func add(ctx context.Context, s *store.Store, paths []string, opts Options, sum 
 	})
 	group.Go(func() error {
 		for b := range batches {
-			if err := sum.store(ctx, s, b, opts); err != nil {
+			if err := b.store(ctx, l); err != nil {
 				return err
 			}
 		}
@@ -197,20 +199,23 @@ func collect(ctx context.Context, ordered <-chan *parcel, most int, yield func(b
 	return ctx.Err()
 }
 
-// store saves a batch and counts what it was.
-func (sum *Summary) store(ctx context.Context, s *store.Store, b batch, opts Options) error {
+// store saves a batch, counts what it was and hands it on.
+func (b batch) store(ctx context.Context, l *linker) error {
 	for _, skipped := range b.skipped {
-		sum.skip(opts, skipped.place, skipped.err)
+		l.sum.skip(l.opts, skipped.place, skipped.err)
 	}
 	if len(b.packed) == 0 {
 		return nil
 	}
-	outcome, err := s.AddPacked(ctx, b.packed)
-	sum.Added += len(outcome.Added)
-	sum.Revised += len(outcome.Revised)
-	sum.Unchanged += len(outcome.Unchanged)
+	outcome, err := l.store.AddPacked(ctx, b.packed)
+	l.sum.Added += len(outcome.Added)
+	l.sum.Revised += len(outcome.Revised)
+	l.sum.Unchanged += len(outcome.Unchanged)
 	if err != nil {
 		return err
 	}
-	return s.Merge(ctx)
+	if err := l.store.Merge(ctx); err != nil {
+		return err
+	}
+	return l.take(ctx, b.packed, outcome)
 }

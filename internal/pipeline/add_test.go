@@ -52,7 +52,11 @@ func TestOrderOfArrival(t *testing.T) {
 			skipped = append(skipped, line)
 		}}
 		var sum Summary
-		if err := add(t.Context(), s, []string{"-"}, opts, &sum); err != nil {
+		l, err := newLinker(t.Context(), s, opts, &sum)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := add(t.Context(), []string{"-"}, l); err != nil {
 			t.Fatal(err)
 		}
 		if sum.Added != sound || sum.Skipped != 1500-sound || len(skipped) != sum.Skipped || !slices.IsSorted(skipped) {
@@ -81,12 +85,16 @@ func TestAddStops(t *testing.T) {
 	s := openStore(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	opts := Options{Memory: 1, Ingest: ingest.Options{Stdin: bytes.NewReader(input)}, Skip: func(string, error) { cancel() }}
-	if err := add(ctx, s, []string{"-"}, opts, new(Summary)); !errors.Is(err, context.Canceled) {
+	l, err := newLinker(ctx, s, opts, new(Summary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := add(ctx, []string{"-"}, l); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 	s.Close()
-	opts.Ingest.Stdin = bytes.NewReader(input)
-	if err := add(t.Context(), s, []string{"-"}, opts, new(Summary)); err == nil {
+	l.opts.Ingest.Stdin = bytes.NewReader(input)
+	if err := add(t.Context(), []string{"-"}, l); err == nil {
 		t.Error("a store that is closed takes articles")
 	}
 }

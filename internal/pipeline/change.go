@@ -73,7 +73,7 @@ func (m masks) changes(ctx context.Context, s *store.Store, links []*news.Link) 
 	for i, id := range ids {
 		at[id] = i
 	}
-	masker := masker{m, map[masking]match.Text{}}
+	masker := m.masker()
 	for _, l := range links {
 		source, copied := at[l.Source], at[l.Copy]
 		pair := masker.pair(texts[keys[source]], texts[keys[copied]])

@@ -24,12 +24,13 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	return m.solveKeys(ctx, s, keys)
+	return m.solveKeys(ctx, s, keys, map[news.ID]bool{})
 }
 
 // solveKeys is solve of articles known by their keys. It holds no more in memory than
-// solvedTogether articles and what is between them, or one circle if that is larger.
-func (m masks) solveKeys(ctx context.Context, s *store.Store, touched []news.Key) ([]news.ID, []news.Turn, error) {
+// solvedTogether articles and what is between them, or one circle if that is larger. Of
+// families that were made in this run nothing was known before; it adds to them.
+func (m masks) solveKeys(ctx context.Context, s *store.Store, touched []news.Key, made map[news.ID]bool) ([]news.ID, []news.Turn, error) {
 	ground, err := loadGround(ctx, s)
 	if err != nil {
 		return nil, nil, err
@@ -48,7 +49,7 @@ func (m masks) solveKeys(ctx context.Context, s *store.Store, touched []news.Key
 			n++
 		}
 		circles = circles[n:]
-		r := round{masks: m, store: s, ground: ground, heads: map[news.ID]news.Head{},
+		r := round{masks: m, store: s, ground: ground, made: made, heads: map[news.ID]news.Head{},
 			keys: map[news.ID]news.Key{}, names: map[news.Key]news.ID{}, known: newPairs()}
 		ids, turns, err := r.solve(ctx, members, families)
 		if err != nil {
@@ -64,6 +65,7 @@ type round struct {
 	masks  masks
 	store  *store.Store
 	ground ground
+	made   map[news.ID]bool // families that nothing was known of before this run
 	heads  map[news.ID]news.Head
 	keys   map[news.ID]news.Key
 	names  map[news.Key]news.ID
@@ -72,7 +74,7 @@ type round struct {
 
 // solve takes all members of the circles, and the families that those were in.
 func (r round) solve(ctx context.Context, members []news.Key, old []news.ID) ([]news.ID, []news.Turn, error) {
-	before, err := outlines(ctx, r.store, old)
+	before, err := outlines(ctx, r.store, slices.DeleteFunc(slices.Clone(old), func(id news.ID) bool { return r.made[id] }))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -103,7 +105,11 @@ func (r round) solve(ctx context.Context, members []news.Key, old []news.ID) ([]
 	for _, f := range families {
 		saved = append(saved, f.ID)
 	}
-	return saved, turns(before, families), r.store.SaveFamilies(ctx, old, families)
+	changed, next := turns(before, families), successors(outlinesOf(families), before)
+	for i, id := range saved {
+		r.made[id] = next[i] < 0
+	}
+	return saved, changed, r.store.SaveFamilies(ctx, old, families)
 }
 
 // gather reads the matches between the articles, but for those within a large cluster that

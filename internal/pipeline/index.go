@@ -50,7 +50,11 @@ func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (S
 	if err := s.StartOver(ctx); err != nil {
 		return sum, err
 	}
-	if err := link(ctx, s, opts, &sum); err != nil {
+	l, err := newLinker(ctx, s, opts, &sum)
+	if err != nil {
+		return sum, err
+	}
+	if err := l.rest(ctx); err != nil {
 		return sum, err
 	}
 	if opts.Outlets != nil {
@@ -60,11 +64,11 @@ func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (S
 		}
 		sum.Turns, sum.Declared = append(sum.Turns, turns...), len(opts.Outlets)
 	}
-	if err := cmp.Or(add(ctx, s, paths, opts, &sum), ctx.Err()); err != nil {
+	if err := cmp.Or(add(ctx, paths, l), ctx.Err()); err != nil {
 		return sum, err
 	}
 	opts.done("read and add")
-	return sum, link(ctx, s, opts, &sum)
+	return sum, l.rest(ctx)
 }
 
 func (sum *Summary) skip(opts Options, place string, err error) {

@@ -16,75 +16,102 @@ const (
 	textsAtOnce    = 2048  // texts in memory, split into words: some 30 MB
 )
 
-// A linker links the articles of one run.
+// A linker links the articles of one run, linkedTogether at a time: those that wait are
+// linked while the next are read.
 type linker struct {
-	store   *store.Store
-	masks   masks
-	outlets *outlets
-	aligned int // pairs
-	found   int // matches
+	store    *store.Store
+	opts     Options
+	sum      *Summary
+	masks    masks
+	outlets  *outlets
+	sketches map[news.Key]sketch // of articles that wait, as far as they were added in this run
+	made     map[news.ID]bool    // families that nothing was known of before this run
 }
 
-// link matches every unlinked article and solves the families they touch.
-func link(ctx context.Context, s *store.Store, opts Options, sum *Summary) error {
-	keys, err := s.Unlinked(ctx)
-	if err != nil || len(keys) == 0 {
-		return err
+// A sketch is an article's fingerprints and the words at which they begin, in order.
+type sketch struct {
+	hashes []uint64
+	words  []uint16
+}
+
+func newLinker(ctx context.Context, s *store.Store, opts Options, sum *Summary) (*linker, error) {
+	masks, err := loadMasks(ctx, s)
+	return &linker{store: s, opts: opts, sum: sum, masks: masks, outlets: newOutlets(s),
+		sketches: map[news.Key]sketch{}, made: map[news.ID]bool{}}, err
+}
+
+// take remembers the fingerprints of articles that were added, and links all that wait
+// when there are enough of them.
+func (l *linker) take(ctx context.Context, batch []*store.Packed, o store.Outcome) error {
+	for i, p := range batch {
+		switch o.Fates[i] {
+		case store.Added:
+			hashes, words := p.Fingerprints()
+			l.sketches[o.Keys[i]] = sketch{hashes, words}
+		case store.Revised: // and which revision is the current one only the store knows
+			delete(l.sketches, o.Keys[i])
+		}
 	}
-	l := &linker{store: s, outlets: newOutlets(s)}
-	if l.masks, err = loadMasks(ctx, s); err != nil {
+	if len(l.sketches) < linkedTogether {
+		return nil
+	}
+	l.opts.done("read and add")
+	return l.rest(ctx)
+}
+
+// rest links every unlinked article.
+func (l *linker) rest(ctx context.Context) error {
+	keys, err := l.store.Unlinked(ctx)
+	if err != nil {
 		return err
 	}
 	for len(keys) > 0 {
-		n := min(linkedTogether, len(keys))
-		families, turns, err := l.link(ctx, keys[:n], keys[n:], opts)
-		if err != nil {
+		n := min(2*linkedTogether, len(keys)) // what is a little more than enough is one batch
+		if err := l.link(ctx, keys[:n], keys[n:]); err != nil {
 			return err
 		}
-		sum.Families, sum.Turns = append(sum.Families, families...), append(sum.Turns, turns...)
 		keys = keys[n:]
 	}
-	slices.Sort(sum.Families)
-	sum.Families = slices.Compact(sum.Families)
-	slices.SortStableFunc(sum.Turns, func(t, u news.Turn) int { return cmp.Compare(t.Family, u.Family) })
-	sum.Matches += l.found
-	sum.Aligned += l.aligned
+	clear(l.sketches)
+	slices.Sort(l.sum.Families)
+	l.sum.Families = slices.Compact(l.sum.Families)
+	slices.SortStableFunc(l.sum.Turns, func(t, u news.Turn) int { return cmp.Compare(t.Family, u.Family) })
 	return nil
 }
 
 // link matches some articles with all of the index but those that come next, and solves
-// the families they touch. It returns the families that it saved, and what
-// became of those known before.
-func (l *linker) link(ctx context.Context, keys, next []news.Key, opts Options) ([]news.ID, []news.Turn, error) {
+// the families they touch.
+func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
 	batch := match.NewBatch(keys, next)
 	hashes, err := l.fill(ctx, batch, keys)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	opts.done("fingerprint")
+	l.opts.done("fingerprint")
 	if err := l.outlets.read(ctx, keys); err != nil {
-		return nil, nil, err
+		return err
 	}
 	m := &meeting{linker: l, batch: batch}
 	if err := m.scan(ctx, hashes); err != nil {
-		return nil, nil, err
+		return err
 	}
-	opts.done("scan")
+	l.opts.done("scan")
 	if err := m.learn(ctx); err != nil {
-		return nil, nil, err
+		return err
 	}
-	opts.done("learn templates")
+	l.opts.done("learn templates")
 	if err := l.compareAll(ctx, batch.Pairs(m.hides)); err != nil {
-		return nil, nil, err
+		return err
 	}
-	opts.done("match")
+	l.opts.done("match")
 	touched := append(m.marked, keys...)
-	families, turns, err := l.masks.solveKeys(ctx, l.store, touched)
+	saved, turns, err := l.masks.solveKeys(ctx, l.store, touched, l.made)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	opts.done("solve families")
-	return families, turns, l.store.Link(ctx, touched, nil) // the marks go last: an interrupted run starts over with them
+	l.sum.Families, l.sum.Turns = append(l.sum.Families, saved...), append(l.sum.Turns, turns...)
+	l.opts.done("solve families")
+	return l.store.Link(ctx, touched, nil) // the marks go last: an interrupted run starts over with them
 }
 
 // fill gives the batch its articles' fingerprints. It returns all of them, sorted, each
@@ -96,16 +123,15 @@ func (l *linker) fill(ctx context.Context, batch *match.Batch, keys []news.Key) 
 	}
 	var hashes []uint64
 	for part := range slices.Chunk(keys, textsAtOnce) {
-		texts, err := load(ctx, l.store, part)
+		sketches, err := l.sketch(ctx, part)
 		if err != nil {
 			return nil, err
 		}
-		for _, key := range part {
-			batch.Add(texts[key].Prints)
-			for _, p := range texts[key].Prints {
-				if len(hashes) <= most {
-					hashes = append(hashes, p.Hash)
-				}
+		for i, s := range sketches {
+			batch.Add(s.hashes, s.words)
+			delete(l.sketches, part[i])
+			if len(hashes) <= most {
+				hashes = append(hashes, s.hashes...)
 			}
 		}
 	}
@@ -114,6 +140,32 @@ func (l *linker) fill(ctx context.Context, batch *match.Batch, keys []news.Key) 
 	}
 	slices.Sort(hashes)
 	return slices.Compact(hashes), nil
+}
+
+// sketch returns the sketches of some articles, in their order. Those that were not added
+// in this run are made from the texts.
+func (l *linker) sketch(ctx context.Context, keys []news.Key) ([]sketch, error) {
+	var missing []news.Key
+	for _, key := range keys {
+		if _, ok := l.sketches[key]; !ok {
+			missing = append(missing, key)
+		}
+	}
+	texts, err := load(ctx, l.store, missing)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]sketch, len(keys))
+	for i, key := range keys {
+		s, ok := l.sketches[key]
+		if !ok {
+			for _, p := range texts[key].Prints {
+				s.hashes, s.words = append(s.hashes, p.Hash), append(s.words, uint16(p.Word))
+			}
+		}
+		list[i] = s
+	}
+	return list, nil
 }
 
 // An article is what matching needs to know of one.
@@ -157,8 +209,8 @@ func (l *linker) compareAll(ctx context.Context, pairs []match.Pair) error {
 		if err := l.store.Link(ctx, nil, found); err != nil {
 			return err
 		}
-		l.aligned += aligned
-		l.found += len(found)
+		l.sum.Aligned += aligned
+		l.sum.Matches += len(found)
 		pairs = pairs[n:]
 		former, texts = texts, map[news.Key]article{}
 	}

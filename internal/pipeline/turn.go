@@ -34,6 +34,14 @@ func outlines(ctx context.Context, s *store.Store, ids []news.ID) ([]outline, er
 	return list, nil
 }
 
+func outlinesOf(families []news.Family) []outline {
+	list := make([]outline, len(families))
+	for i, f := range families {
+		list[i] = outlineOf(f)
+	}
+	return list
+}
+
 func outlineOf(f news.Family) outline {
 	o := outline{Family: f}
 	for _, h := range f.Members {
@@ -45,10 +53,7 @@ func outlineOf(f news.Family) outline {
 // turns compares families before and after: an old one goes on in the new one that holds
 // most of its members. A family that nothing was known of is no turn.
 func turns(before []outline, after []news.Family) []news.Turn {
-	now := make([]outline, len(after))
-	for i, f := range after {
-		now[i] = outlineOf(f)
-	}
+	now := outlinesOf(after)
 	next, previous := successors(before, now), successors(now, before)
 	var out []news.Turn
 	for i, f := range after {

@@ -116,7 +116,8 @@ func BenchmarkPostings(b *testing.B) {
 	for b.Loop() {
 		p := &plan{}
 		for i := range batch {
-			p.nodes = append(p.nodes, &node{key: news.Key(i + 1), current: version{row: &Packed{hashes: batch[i].hashes()}}})
+			hashes, _ := batch[i].fingerprints()
+			p.nodes = append(p.nodes, &node{key: news.Key(i + 1), current: version{row: &Packed{hashes: hashes}}})
 		}
 		p.sortPostings(s)
 		if err := s.update(b.Context(), p.saveSegment); err != nil {

@@ -18,6 +18,7 @@ type Packed struct {
 	detail          []byte   // JSON
 	data            []byte   // zstd frame of the text
 	hashes          []uint64 // its fingerprints, in order of position
+	words           []uint16 // the words at which they begin, modulo 2^16
 }
 
 // Pack does for an entry all that needs no database, and may be called from many
@@ -34,17 +35,21 @@ func (s *Store) Pack(e Entry) (*Packed, error) {
 	p.head = news.Head{ID: h.ID, Own: h.Own, Place: h.Place, URL: h.URL, Domain: strings.Clone(h.Domain), Outlet: strings.Clone(h.Outlet),
 		Title: strings.Clone(h.Title), Byline: strings.Clone(h.Byline), Lang: strings.Clone(h.Lang), Words: h.Words,
 		Published: news.Date{Earliest: h.Published.Earliest, Latest: h.Published.Latest, Grade: h.Published.Grade}}
-	p.hashes = e.hashes()
+	p.hashes, p.words = e.fingerprints()
 	p.data = s.compress(e.Article.Text)
 	return p, nil
 }
 
-func (e *Entry) hashes() []uint64 {
-	list := make([]uint64, len(e.Prints))
+// Fingerprints returns the article's fingerprints in order of position, and the words at
+// which they begin, modulo 2^16.
+func (p *Packed) Fingerprints() (hashes []uint64, words []uint16) { return p.hashes, p.words }
+
+func (e *Entry) fingerprints() (hashes []uint64, words []uint16) {
+	hashes, words = make([]uint64, len(e.Prints)), make([]uint16, len(e.Prints))
 	for i, print := range e.Prints {
-		list[i] = print.Hash
+		hashes[i], words[i] = print.Hash, uint16(print.Word)
 	}
-	return list
+	return hashes, words
 }
 
 // packedBytes is what a packed entry takes beside its detail, text and fingerprints: the
