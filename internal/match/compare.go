@@ -51,19 +51,22 @@ func NewTexts(n int, text func(i int) (news.ID, string)) []Text {
 // Compare it is as if those words were not there. A piece of text may reach up to 3 words
 // beyond its outermost fingerprints: what so little is left of a line goes with the piece.
 func (t Text) Mask(masked func(hash uint64) bool) Text {
-	if !slices.ContainsFunc(t.Prints, func(p shingle.Print) bool { return masked(p.Hash) }) {
+	first := slices.IndexFunc(t.Prints, func(p shingle.Print) bool { return masked(p.Hash) })
+	if first < 0 {
 		return t
 	}
 	t.hidden = make([]bool, len(t.Words))
-	t.Prints = slices.DeleteFunc(slices.Clone(t.Prints), func(p shingle.Print) bool {
-		if !masked(p.Hash) {
-			return false
+	seen := append(make([]shingle.Print, 0, len(t.Prints)), t.Prints[:first]...)
+	for i, p := range t.Prints[first:] {
+		if i > 0 && !masked(p.Hash) {
+			seen = append(seen, p)
+			continue
 		}
-		for i := range shingle.Width(t.Words[p.Word]) {
-			t.hidden[int(p.Word)+i] = true
+		for k := range shingle.Width(t.Words[p.Word]) {
+			t.hidden[int(p.Word)+k] = true
 		}
-		return true
-	})
+	}
+	t.Prints = seen
 	t.hideEnds()
 	t.side = side(t.Words, t.hidden)
 	return t

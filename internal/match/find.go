@@ -21,6 +21,7 @@ type Index interface {
 const (
 	bestWhole   = 64 // candidates kept for the whole of a text
 	bestQuarter = 8  // and for each quarter of it, so that every piece of a merged text finds its source
+	shortQuery  = 60 // words up to which one shared fingerprint makes a candidate: of a longer text it is a turn of phrase
 )
 
 // A Query is a text whose candidates are wanted.
@@ -37,7 +38,7 @@ type Candidate struct {
 }
 
 // Candidates returns, for each query, the articles that share fingerprints with it,
-// those that share the rarest first. total is the number of articles in the index.
+// those that share the rarest first; more than one, unless the query is short. total is the number of articles in the index.
 func Candidates(ctx context.Context, ix Index, total int, queries []Query) ([][]Candidate, error) {
 	asked := postings(queries)
 	shared, err := meet(ctx, ix, total, asked, queries)
@@ -132,6 +133,9 @@ func rank(shared []sharing, words int) []Candidate {
 	var whole []Candidate
 	var quarters [4][]Candidate
 	for _, group := range groups(shared, func(s sharing) news.Key { return s.key }) {
+		if words > shortQuery && group[0].word == group[len(group)-1].word {
+			continue
+		}
 		sums := sumRarity(group, words)
 		whole = append(whole, Candidate{group[0].key, sums[0] + sums[1] + sums[2] + sums[3]})
 		for i, sum := range sums {

@@ -15,7 +15,7 @@ import (
 	"stemma/internal/store"
 )
 
-func openStore(t *testing.T) *store.Store {
+func openStore(t testing.TB) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "stemma.db"))
 	if err != nil {

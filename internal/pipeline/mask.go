@@ -28,10 +28,13 @@ const (
 type masks struct {
 	of     map[string]map[uint64]bool // by outlet key
 	hiding map[uint64][]string        // the outlets of whose template a fingerprint is part
+	some   *[someBits / 64]uint64     // a bit set for each fingerprint of any template, by its low bits: most others are told apart so
 }
 
+const someBits = 1 << 20 // at 60,000 fingerprints of templates one in 18 others is looked up in vain
+
 func loadMasks(ctx context.Context, s *store.Store) (masks, error) {
-	m := masks{map[string]map[uint64]bool{}, map[uint64][]string{}}
+	m := masks{map[string]map[uint64]bool{}, map[uint64][]string{}, new([someBits / 64]uint64)}
 	templates, err := s.Templates(ctx)
 	for key, hashes := range templates {
 		for _, h := range hashes {
@@ -47,10 +50,16 @@ func (m masks) add(outlet string, hash uint64) {
 	}
 	m.of[outlet][hash] = true
 	m.hiding[hash] = append(m.hiding[hash], outlet)
+	m.some[hash%someBits/64] |= 1 << (hash % 64)
 }
 
-// hold reports whether a fingerprint is part of any template.
-func (m masks) hold(hash uint64) bool { return len(m.hiding) > 0 && len(m.hiding[hash]) > 0 }
+// hidden lists the outlets of whose template a fingerprint is part.
+func (m masks) hidden(hash uint64) []string {
+	if m.some[hash%someBits/64]>>(hash%64)&1 == 0 {
+		return nil
+	}
+	return m.hiding[hash]
+}
 
 // A masker puts masks over texts, and over a text that meets many others only once.
 type masker struct {
@@ -95,7 +104,7 @@ func (m masker) under(t article, other string) match.Text {
 	masked, ok := m.done[key]
 	if !ok {
 		of, with := m.masks.of[own], m.masks.of[other]
-		masked = t.Mask(func(hash uint64) bool { return of[hash] || with[hash] })
+		masked = t.Mask(func(hash uint64) bool { return len(m.masks.hidden(hash)) > 0 && (of[hash] || with[hash]) })
 		m.done[key] = masked
 	}
 	return masked
@@ -105,7 +114,7 @@ func (m masker) under(t article, other string) match.Text {
 func (m masker) marked(t article) []string {
 	var outlets []string
 	for _, p := range t.Prints {
-		for _, outlet := range m.masks.hiding[p.Hash] {
+		for _, outlet := range m.masks.hidden(p.Hash) {
 			if !slices.Contains(outlets, outlet) {
 				outlets = append(outlets, outlet)
 			}

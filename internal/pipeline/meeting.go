@@ -47,7 +47,7 @@ func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
 	meet := func(hash uint64, holders []news.Key, count int) {
 		switch {
 		case count < 2:
-		case len(holders) <= templatePages && !m.masks.hold(hash):
+		case len(holders) <= templatePages && len(m.masks.hidden(hash)) == 0:
 			m.batch.Meet(hash, holders, count)
 		default:
 			if m.held.add(hash, holders, count); len(m.held.holders) > heldMost && fault == nil {
@@ -90,7 +90,7 @@ func (m *meeting) look(ctx context.Context) error {
 // visible keeps those holders of whose outlet's template a fingerprint is not part. It
 // works in place.
 func (m *meeting) visible(hash uint64, holders []news.Key) []news.Key {
-	hiding := m.masks.hiding[hash]
+	hiding := m.masks.hidden(hash)
 	if len(hiding) == 0 {
 		return holders
 	}
@@ -105,7 +105,7 @@ func (m *meeting) visible(hash uint64, holders []news.Key) []news.Key {
 
 // hides reports whether a fingerprint is part of the template of an article's outlet.
 func (m *meeting) hides(key news.Key, hash uint64) bool {
-	hiding := m.masks.hiding[hash]
+	hiding := m.masks.hidden(hash)
 	return len(hiding) > 0 && slices.Contains(hiding, m.outlets.of(key))
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"stemma/internal/extract"
 	"stemma/internal/ingest"
@@ -56,19 +57,27 @@ func candidates(ctx context.Context, s *store.Store, a news.Article, text match.
 	for _, found := range lists[0] {
 		keys = append(keys, found.Key)
 	}
+	slices.Sort(keys)
 	texts, err := load(ctx, s, keys)
 	if err != nil {
 		return c, err
 	}
-	heads, err := s.Heads(ctx, keys)
+	pairs := make([][2]match.Text, len(keys))
+	for i, key := range keys {
+		pairs[i] = [2]match.Text{texts[key].Text, text}
+	}
+	matches, _, err := match.CompareAll(ctx, pairs, false)
 	if err != nil {
 		return c, err
 	}
-	for i, key := range keys {
-		if m := match.Compare(texts[key].Text, text); len(m.Passages) > 0 && heads[i].ID != a.ID {
-			c.Heads = append(c.Heads, heads[i])
-			c.Matches = append(c.Matches, m)
+	shared := keys[:0]
+	for i, m := range matches {
+		if !nothing(m) && m.A != a.ID {
+			c.Matches, shared = append(c.Matches, m), append(shared, keys[i])
 		}
+	}
+	if c.Heads, err = s.Heads(ctx, shared); err != nil {
+		return c, err
 	}
 	head := a.Head
 	head.ID = traced
@@ -89,24 +98,41 @@ func quotedInSource(m news.Match) bool {
 
 // place sets the families of the sources found and the chain from the likeliest up.
 func place(ctx context.Context, s *store.Store, t *news.Trace) error {
+	ids := make([]news.ID, len(t.Sources))
+	for i, source := range t.Sources {
+		ids[i] = source.Head.ID
+	}
+	of, err := s.FamiliesOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var families []news.ID
+	for _, list := range of {
+		families = append(families, list...)
+	}
+	slices.Sort(families)
+	roots, err := s.Roots(ctx, slices.Compact(families))
+	if err != nil {
+		return err
+	}
+	known := make(map[news.ID]news.Family, len(roots))
+	for _, f := range roots {
+		known[f.ID] = f
+	}
 	for i := range t.Sources {
 		source := &t.Sources[i]
-		of, err := s.FamiliesOf(ctx, []news.ID{source.Head.ID})
+		for _, id := range of[source.Head.ID] {
+			if source.Family = id; known[id].Root == source.Head.ID {
+				source.Claim = known[id].Claim
+			}
+		}
+	}
+	if len(t.Sources) > 0 && t.Sources[0].Family != "" {
+		f, err := s.Family(ctx, t.Sources[0].Family)
 		if err != nil {
 			return err
 		}
-		for _, id := range of[source.Head.ID] {
-			f, err := s.Family(ctx, id)
-			if err != nil {
-				return err
-			}
-			if source.Family = id; f.Root == source.Head.ID {
-				source.Claim = f.Claim
-			}
-			if i == 0 {
-				t.Family = &f
-			}
-		}
+		t.Family = &f
 	}
 	if len(t.Sources) == 0 {
 		return nil

@@ -128,18 +128,23 @@ type Content struct {
 
 // Contents returns that of each of the articles with these keys, in their order.
 func (s *Store) Contents(ctx context.Context, keys []news.Key) ([]Content, error) {
-	return byKeys(ctx, s, keys, "a.id, a.outlet_key, t.data", "article a JOIN text t ON t.article = a.key AND a.key", s.scanContent)
-}
-
-func (s *Store) scanContent(rows *sql.Rows, rest ...any) (Content, error) {
-	var c Content
-	var data sql.RawBytes
-	if err := rows.Scan(append([]any{(*string)(&c.ID), &c.Outlet, &data}, rest...)...); err != nil {
-		return c, err
+	type packed struct {
+		Content
+		data []byte
 	}
-	var err error
-	c.Text, err = s.unpack(data)
-	return c, err
+	list, err := byKeys(ctx, s, keys, "a.id, a.outlet_key, t.data", "article a JOIN text t ON t.article = a.key AND a.key",
+		func(rows *sql.Rows, rest ...any) (p packed, err error) {
+			return p, rows.Scan(append([]any{(*string)(&p.ID), &p.Outlet, &p.data}, rest...)...)
+		})
+	if err != nil {
+		return nil, err
+	}
+	contents := make([]Content, len(list))
+	return contents, parallel(len(list), func(i int) (err error) {
+		contents[i] = list[i].Content
+		contents[i].Text, err = s.unpack(list[i].data)
+		return err
+	})
 }
 
 // Outlets returns the outlet key of each of the articles with these keys, in their order.
