@@ -72,6 +72,9 @@ func spacedOut(word string) bool {
 // every word.
 func oddLetters(text string) bool {
 	for i := 0; i < len(text); i++ {
+		for i+8 < len(text) && ascii8(text[i:i+8]) {
+			i += 8
+		}
 		switch c := text[i]; {
 		case c < utf8.RuneSelf:
 		case c >= 0xcd && c <= 0xd4, c == 0xef, c == 0xf3: // Greek, Cyrillic; byte order mark, selectors
@@ -83,6 +86,11 @@ func oddLetters(text string) bool {
 		}
 	}
 	return false
+}
+
+// ascii8 reports whether eight bytes are ASCII.
+func ascii8(b string) bool {
+	return b[0]|b[1]|b[2]|b[3]|b[4]|b[5]|b[6]|b[7] < utf8.RuneSelf
 }
 
 // disguiseOf is what was done to the letters of one word, empty for nothing.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // sampleBytes of a text decide its language: enough for some eighty words.
@@ -31,6 +32,9 @@ var stopWords = []struct{ tag, words string }{
 	{"uk", "і в не на що з та як до від для за його вона був бути також який після це із були"},
 	{"bg", "и в на да се за от че с по не ще като към са това бе при"},
 }
+
+// longestStopWord is the bytes of the longest of these (TestLongestStopWord).
+const longestStopWord = 14
 
 // wordLangs maps a stop-word to the languages that have it, by their place in stopWords.
 var wordLangs = sync.OnceValue(func() map[string][]int {
@@ -79,7 +83,11 @@ var scripts = []struct {
 func byScript(sample string) string {
 	letters, han, kana, arabic := 0, 0, 0, 0
 	counts := [16]int{}
-	for _, r := range sample {
+	for i, r := range sample {
+		if r < utf8.RuneSelf {
+			letters += bit(byteLetter(sample[i]))
+			continue
+		}
 		if r < 0x370 {
 			letters += bit(r > ' ' && unicode.IsLetter(r))
 			continue
@@ -117,6 +125,8 @@ func byScript(sample string) string {
 	return ""
 }
 
+func byteLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 // byStopWords is the language whose small words the sample has most of.
 func byStopWords(sample string) string {
 	var counts [32]int
@@ -127,8 +137,10 @@ func byStopWords(sample string) string {
 		for end < len(sample) && (sample[end] >= 0x80 || plainByte[sample[end]]) {
 			end++
 		}
-		for _, lang := range words[sample[start:end]] {
-			counts[lang]++
+		if end > start && end-start <= longestStopWord {
+			for _, lang := range words[sample[start:end]] {
+				counts[lang]++
+			}
 		}
 		start = end + 1
 	}

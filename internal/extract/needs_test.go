@@ -82,6 +82,46 @@ func TestNeedsRefuseNothing(t *testing.T) {
 	}
 }
 
+func TestLongestStopWord(t *testing.T) {
+	longest := 0
+	for word := range wordLangs() {
+		longest = max(longest, len(word))
+	}
+	if longest > longestStopWord {
+		t.Errorf("a stop-word has %d bytes", longest)
+	}
+}
+
+// The trigger finds what looking at every place finds.
+func FuzzTrigger(f *testing.F) {
+	literals := []string{"via ", "told ", "(ap)", " (@", "© ", "— x", "[a ", "as ", "original source"}
+	for _, s := range []string{"He told us VIA X (AP) (@x", "x(ap)told via", "a© b — x[/told /as  (@", "éas tolD original Source"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		type hit struct{ literal, end int }
+		var got, want []hit
+		newTrigger(literals).find(text, func(l, end int) { got = append(got, hit{l, end}) })
+		inside := false
+		for i := 0; i+3 <= len(text); i++ {
+			c := text[i]
+			start := !inside || c >= 0x80
+			inside = plainByte[c]
+			if c == ' ' && text[i+1] != '(' || c != ' ' && !start {
+				continue
+			}
+			for l, literal := range literals {
+				if len(literal) >= 3 && i+len(literal) <= len(text) && foldedEqual(text[i:i+len(literal)], literal) {
+					want = append(want, hit{l, i + len(literal)})
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	})
+}
+
 // The looks that spare a line the patterns never differ from them.
 func FuzzLooks(f *testing.F) {
 	for _, s := range []string{"By Ann Lee", "\u2003By Ann Lee", "5 May 2018", "May5, 2018", "veröffentlichtMai 5, 2018", "2018年7月15日", "Facebook:", "AD »", "x", "• Related articles", "Août 2018"} {
@@ -98,6 +138,9 @@ func FuzzLooks(f *testing.F) {
 					}
 				}
 			}
+		}
+		if bylineSplit.MatchString(s) && !maySplit(s) {
+			t.Errorf("%q is split", s)
 		}
 		folded, book := foldLine(s), phraseBook()
 		if _, whole := book.whole[folded]; whole && !book.mayBegin(s) {

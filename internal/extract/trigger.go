@@ -27,22 +27,30 @@ func newTrigger(literals []string) *trigger {
 
 // find calls hit with each literal found in text and the offset just after it.
 func (t *trigger) find(text string, hit func(literal, end int)) {
-	inside := false
-	for i := 0; i+3 <= len(text); i++ {
+	for i := 0; i+3 <= len(text); {
 		c := text[i]
-		start := !inside || c >= 0x80
-		inside = plainByte[c]
-		if c == ' ' && text[i+1] != '(' || c != ' ' && !start {
+		if c == ' ' && text[i+1] != '(' {
+			i++
 			continue
 		}
 		key := first3(text, i)
-		if bit := hash3(key); t.filter[bit>>6]&(1<<(bit&63)) == 0 {
+		if bit := hash3(key); t.filter[bit>>6]&(1<<(bit&63)) != 0 {
+			for _, l := range t.starting[key] {
+				if end := i + len(t.literals[l]); end <= len(text) && foldedEqual(text[i:end], t.literals[l]) {
+					hit(l, end)
+				}
+			}
+		}
+		i++
+		if !plainByte[c] {
 			continue
 		}
-		for _, l := range t.starting[key] {
-			if end := i + len(t.literals[l]); end <= len(text) && foldedEqual(text[i:end], t.literals[l]) {
-				hit(l, end)
-			}
+		for i < len(text) && plainByte[text[i]] {
+			i++
+		}
+		// The mark that ends a word begins no literal; a bracket behind a space does.
+		if i < len(text) && text[i] != ' ' && text[i] < 0x80 {
+			i++
 		}
 	}
 }
