@@ -128,7 +128,7 @@ func TestQuota(t *testing.T) {
 		t.Fatal(err)
 	}
 	small := limit
-	small.Cur = 128 << 10 // of the write-ahead log: 88 articles take three times that
+	small.Cur = 128 << 10                                                   // of the write-ahead log: 88 articles take three times that
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &small); err != nil { // the child inherits it
 		t.Fatal(err)
 	}

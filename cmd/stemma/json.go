@@ -110,7 +110,10 @@ type statsJSON struct {
 	Postings     int64          `json:"postings"`
 	Segments     int            `json:"segments"`
 	PostingBytes int64          `json:"posting_bytes"`
+	Common       int            `json:"common"` // fingerprints of more than 64 articles
 	TextBytes    int64          `json:"text_bytes"`
+	FoundBytes   int64          `json:"found_bytes"`
+	RestBytes    int64          `json:"rest_bytes"`
 	FileBytes    int64          `json:"file_bytes"`
 	FreeBytes    int64          `json:"free_bytes"`
 	Matches      map[string]int `json:"matches"`
@@ -142,7 +145,7 @@ func runOf(r *store.Run) *runJSON {
 }
 
 func statsOf(st store.Stats) statsJSON {
-	out := statsJSON{st.Articles, st.Revisions, st.Unlinked, int64(st.Postings()), len(st.Segments), int64(st.PostingBytes), int64(st.TextBytes), int64(st.FileBytes), int64(st.FreeBytes), map[string]int{}, map[string]int{}, runOf(st.LastRun)}
+	out := statsJSON{st.Articles, st.Revisions, st.Unlinked, int64(st.Postings()), len(st.Segments), st.PostingBytes, st.Common, st.TextBytes, st.FoundBytes, st.RestBytes(), st.FileBytes, st.FreeBytes, map[string]int{}, map[string]int{}, runOf(st.LastRun)}
 	for class, n := range st.Matches {
 		out.Matches[string(class)] = n
 	}

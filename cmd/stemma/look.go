@@ -354,8 +354,7 @@ func statsCommand() *cli.Command {
 		if c.Bool("json") {
 			return json.NewEncoder(w).Encode(statsOf(st))
 		}
-		fmt.Fprintf(w, "articles   %d (%d older revisions, %d unlinked)\npostings   %d in %s, %d bytes\ntexts      %d bytes\nfile       %d bytes, %d of them free\n",
-			st.Articles, st.Revisions, st.Unlinked, st.Postings(), count(len(st.Segments), "segment"), st.PostingBytes, st.TextBytes, st.FileBytes, st.FreeBytes)
+		printSizes(w, st)
 		for _, class := range news.Classes {
 			if n := st.Matches[class]; n > 0 {
 				fmt.Fprintf(w, "matches    %-12s %d\n", class, n)
@@ -369,6 +368,20 @@ func statsCommand() *cli.Command {
 		printRun(w, st.LastRun)
 		return nil
 	})}
+}
+
+// printSizes says what is in the index, and what takes how much of the file.
+func printSizes(w io.Writer, st store.Stats) {
+	fmt.Fprintf(w, "articles   %d (%d older revisions, %d unlinked)\n", st.Articles, st.Revisions, st.Unlinked)
+	fmt.Fprintf(w, "postings   %d in %s, %d bytes\n", st.Postings(), count(len(st.Segments), "segment"), st.PostingBytes)
+	for _, t := range st.Tiers() {
+		fmt.Fprintf(w, "           tier %d: %d in %s of %s\n", t.Tier, t.Postings, count(t.Segments, "segment"), count(t.Blocks, "block"))
+	}
+	if st.Common > 0 {
+		fmt.Fprintf(w, "           %s of more than 64 articles\n", count(st.Common, "fingerprint"))
+	}
+	fmt.Fprintf(w, "texts      %d bytes\nfound      %d bytes\nrest       %d bytes\nfile       %d bytes, %d of them free\n",
+		st.TextBytes, st.FoundBytes, st.RestBytes(), st.FileBytes, st.FreeBytes)
 }
 
 func printRun(w io.Writer, r *store.Run) {

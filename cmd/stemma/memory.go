@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	leastMemory = 64 << 20 // bytes: SQLite's caches and a few large documents
-	pageCaches  = 96 << 20 // bytes that SQLite takes beside the collector's sight: 64 MiB of pages to write and some to read
-	growth      = 400      // percent that the heap may grow between collections, while it is far from the limit
+	leastMemory = 192 << 20 // bytes: SQLite's caches and a few large documents
+	pageCaches  = 128 << 20 // bytes that SQLite takes out of the collector's sight: 64 MiB of pages to write, four times 16 to read
+	growth      = 400       // percent that the heap may grow between collections, while it is far from the limit
 )
 
 // bounded reads a size and keeps the program's memory under it: the collector works the
@@ -18,10 +18,10 @@ const (
 func bounded(size string) (int64, error) {
 	memory, ok := bytesOf(size)
 	if !ok || memory < leastMemory {
-		return 0, hint("--memory 512MB", "--memory %s is no size of 64MB or more", size)
+		return 0, hint("--memory 512MB", "--memory %s is no size of 192MB or more", size)
 	}
 	debug.SetGCPercent(growth)
-	debug.SetMemoryLimit(max(memory-pageCaches, leastMemory/2))
+	debug.SetMemoryLimit(memory - pageCaches)
 	return memory, nil
 }
 

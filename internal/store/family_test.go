@@ -234,10 +234,18 @@ func TestStats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if st.LastRun != nil || st.PostingBytes == 0 || st.TextBytes == 0 || st.FileBytes < 8192 || len(st.Segments) != 3 {
+	if st.LastRun != nil || st.PostingBytes == 0 || st.TextBytes == 0 || st.FoundBytes == 0 || st.RestBytes() < pageSize || len(st.Segments) != 3 {
 		t.Errorf("%+v", st)
 	}
-	st.Segments, st.PostingBytes, st.TextBytes, st.FileBytes, st.FreeBytes = nil, 0, 0, 0, 0
+	blocks, postings := 0, 0
+	for _, seg := range st.Segments {
+		blocks, postings = blocks+seg.Blocks, postings+seg.Postings
+	}
+	whole := []Tier{{Segment{0, postings, blocks, st.PostingBytes}, 3}}
+	if diff := cmp.Diff(whole, st.Tiers()); diff != "" {
+		t.Errorf("tiers (-want +got):\n%s", diff)
+	}
+	st.Segments, st.PostingBytes, st.TextBytes, st.FoundBytes, st.FileBytes, st.FreeBytes = nil, 0, 0, 0, 0, 0
 	want := Stats{Articles: 3, Revisions: 1, Unlinked: 2, Gone: 1, Matches: map[news.Class]int{news.Full: 2}, Families: map[news.Claim]int{news.UnseenSource: 1}}
 	if diff := cmp.Diff(want, st); diff != "" {
 		t.Errorf("figures (-want +got):\n%s", diff)

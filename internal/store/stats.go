@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"stemma/internal/news"
@@ -17,7 +18,9 @@ type Stats struct {
 	Segments            []Segment
 	Gone                int                // articles with postings that count no more
 	PostingBytes        int64              // data of all blocks
+	Common              int                // fingerprints of which segments do not keep all articles
 	TextBytes           int64              // compressed, of current and past revisions
+	FoundBytes          int64              // passages, links with their evidence, and families
 	FileBytes           int64              // the database file, free pages included, without the write-ahead log
 	FreeBytes           int64              // pages of it that hold nothing
 	Matches             map[news.Class]int // by class
@@ -38,6 +41,35 @@ func (s Stats) Postings() int {
 		n += seg.Postings
 	}
 	return n
+}
+
+// RestBytes is what of the file is neither free nor data of postings, texts or what was
+// found: heads, indexes, and the room that pages leave.
+func (s Stats) RestBytes() int64 {
+	return s.FileBytes - s.FreeBytes - s.PostingBytes - s.TextBytes - s.FoundBytes
+}
+
+// Tiers are the segments of each tier as one, the lowest first.
+func (s Stats) Tiers() []Tier {
+	var tiers []Tier
+	for _, seg := range s.Segments {
+		i, ok := slices.BinarySearchFunc(tiers, seg.Tier, func(t Tier, n int) int { return t.Tier - n })
+		if !ok {
+			tiers = slices.Insert(tiers, i, Tier{Segment: Segment{Tier: seg.Tier}})
+		}
+		t := &tiers[i]
+		t.Segments++
+		t.Postings += seg.Postings
+		t.Blocks += seg.Blocks
+		t.Bytes += seg.Bytes
+	}
+	return tiers
+}
+
+// A Tier is the segments of about one size, added up.
+type Tier struct {
+	Segment
+	Segments int
 }
 
 // A Run is one run of the program that wrote to the database.
@@ -128,10 +160,13 @@ func (st *Stats) readCounts(ctx context.Context, tx *sql.Tx) error {
 		       (SELECT count(*) FROM revision),
 		       (SELECT count(*) FROM unlinked),
 		       (SELECT count(*) FROM gone),
+		       (SELECT count(*) FROM common),
 		       (SELECT coalesce(sum(length(data)), 0) FROM text) + (SELECT coalesce(sum(length(data)), 0) FROM revision),
+		       (SELECT coalesce(sum(length(passages)), 0) FROM match) + (SELECT coalesce(sum(length(match) + octet_length(evidence)), 0) FROM link)
+		           + (SELECT coalesce(sum(octet_length(detail)), 0) FROM family),
 		       (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size),
 		       (SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size)`).
-		Scan(&st.Articles, &st.Revisions, &st.Unlinked, &st.Gone, &st.TextBytes, &st.FileBytes, &st.FreeBytes)
+		Scan(&st.Articles, &st.Revisions, &st.Unlinked, &st.Gone, &st.Common, &st.TextBytes, &st.FoundBytes, &st.FileBytes, &st.FreeBytes)
 }
 
 func (st *Stats) readSegments(ctx context.Context, tx *sql.Tx) error {

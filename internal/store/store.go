@@ -24,10 +24,10 @@ const (
 	writing = "?mode=rw&_journal_mode=wal&_synchronous=normal&_foreign_keys=on&_busy_timeout=10000&_txlock=immediate&_cache_size=-65536"
 	// A reader may open the file for writing, without ever changing a row: so it can clear
 	// away what a killed writer left, and leaves no -wal file behind.
-	reading = "?mode=rw&_query_only=on&_busy_timeout=10000&_cache_size=-65536"
+	reading = "?mode=rw&_query_only=on&_busy_timeout=10000&_cache_size=-16384"
 	// Where SQLite may not make the -shm file that WAL needs, a file nobody writes to is
 	// read as it lies.
-	resting = "?mode=ro&immutable=1&_query_only=on&_cache_size=-65536"
+	resting = "?mode=ro&immutable=1&_query_only=on&_cache_size=-16384"
 	// The first look at a file changes nothing in it, whosesoever it is.
 	looking = "?mode=rwc&_busy_timeout=10000"
 )
