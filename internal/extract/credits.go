@@ -69,7 +69,7 @@ var formTable = sync.OnceValue(func() *table {
 // The macros of a pattern.
 var macros = strings.NewReplacer(
 	"THIS", this,
-	"ESTE", `(?:(?:este|el presente|el siguiente) (?:art[ií]culo|texto|reportaje|contenido|análisis|trabajo|ensayo|informe)|(?:esta|la presente|la siguiente) (?:nota|historia|columna|entrevista|tribuna|noticia|investigación|pieza|crónica|información))`,
+	"ESTE", `(?:(?:este|el presente|el siguiente) (?:art[ií]culo|texto|reportaje|contenido|análisis|trabajo|ensayo|informe)|(?:esta|la presente|la siguiente) (?:nota|historia|columna|entrevista|tribuna|noticia|investigación|pieza|crónica|información|publicación))`,
 	"ESSE", `(?:(?:este|esse|o presente) (?:artigo|texto|conteúdo|ensaio|post)|(?:esta|essa|a presente) (?:reportagem|matéria|coluna|entrevista|notícia|análise))`,
 	"CET", `(?:(?:cet |l['’])(?:article|entretien)|ce (?:texte|reportage|papier)|cette (?:tribune|enquête|interview|analyse|dépêche))`,
 	"FIRST", `(?:initialement|à\s+l['’]origine|originellement|originalement|d['’]abord|en\s+premier|pour\s+la\s+première\s+fois|originariamente|originalmente|inizialmente|per\s+la\s+prima\s+volta)`,
@@ -146,9 +146,9 @@ type claimReader struct {
 	outlet    string // and its name
 	domain    string // and its domain
 	lang      string
-	linked    func(start, end int) bool // whether words are those of a link to another site, nil in plain text
-	tailFrom  int                       // bytes from which the ending begins
-	bodyEnd   int                       // bytes at which the last paragraph ends
+	linked    func(start, end int) string // the other site that words are a link to, nil in plain text
+	tailFrom  int                         // bytes from which the ending begins
+	bodyEnd   int                         // bytes at which the last paragraph ends
 	found     []claim
 	earlier   []news.Date // dates on which the article says it came out before
 	posts     []news.Date // dates of embedded posts
@@ -282,7 +282,10 @@ func (r *claimReader) apply(i, from, to int) {
 		if ok {
 			n.name = nominative(f.lang, n.name)
 		}
-		if !ok || !f.takes(n.name) && !(f.names == press && sourceForm(f.kind) && r.marked(from+m[2*f.name], from+n.end)) || f.then != nil && !f.then.MatchString(window[n.end:]) {
+		if ok && f.names == press && !f.takes(n.name) {
+			n.name, ok = r.vouched(f.kind, n.name, from+m[2*f.name], from+n.end)
+		}
+		if !ok || f.names != press && !f.takes(n.name) || f.then != nil && !f.then.MatchString(window[n.end:]) {
 			return
 		}
 		c.name, c.url = n.name, n.url
@@ -304,14 +307,25 @@ func sourceForm(kind string) bool {
 	return kind == news.CreditRepublished || kind == news.CreditTranslated || kind == news.CreditVia
 }
 
-// marked reports whether a name is set off as one: in the quotation marks that names of
-// papers have in many languages, or as the words of a link to another site.
-func (r *claimReader) marked(start, end int) bool {
-	before := strings.TrimRight(r.text[max(0, start-4):start], " ")
-	if strings.HasPrefix(r.text[start:end], "«") || strings.HasPrefix(r.text[start:end], "《") || strings.HasSuffix(before, "«") {
-		return true
+// vouched is the name of an outlet nobody knows, where the page vouches for it: it is the
+// words of a link to an outlet of the table, or it is set off in a form that says that the
+// text is from elsewhere.
+func (r *claimReader) vouched(kind, name string, start, end int) (string, bool) {
+	domain := ""
+	if r.linked != nil {
+		domain = r.linked(start, end)
 	}
-	return r.linked != nil && r.linked(start, end)
+	if o, ok := outlet.Find(domain); ok {
+		return o.Name, true
+	}
+	return name, sourceForm(kind) && (domain != "" || r.quotedName(start, end))
+}
+
+// quotedName reports whether a name stands in the quotation marks that names of papers have
+// in many languages.
+func (r *claimReader) quotedName(start, end int) bool {
+	before := strings.TrimRight(r.text[max(0, start-4):start], " ")
+	return strings.HasPrefix(r.text[start:end], "«") || strings.HasPrefix(r.text[start:end], "《") || strings.HasSuffix(before, "«")
 }
 
 // takes reports whether the form may name the outlet so called.

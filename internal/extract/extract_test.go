@@ -164,6 +164,15 @@ func TestCredits(t *testing.T) {
 		{"ru", "", "Материал впервые вышел в «Новой газете Европа».", news.CreditRepublished, "Novaya Gazeta Europe"},
 		{"it", "", "Fonte: il manifesto", news.CreditLabel, "il manifesto"},
 		{"tr", "", "Kaynak: Euronews Türkçe", news.CreditLabel, "Euronews"},
+		{"es", "", "Esta publicación fue retomada de Diario del Istmo.", news.CreditRepublished, "Diario del Istmo"},
+		{"es", "", "Artículo original: Diario del Istmo", news.CreditLabel, "Diario del Istmo"},
+		{"fr", "", "Cet article est paru sur Slate.fr.", news.CreditRepublished, "Slate.fr"},
+		{"ru", "", "Первоначально статья опубликована в издании «Медиазона».", news.CreditRepublished, "Mediazona"},
+		{"ru", "", "Текст: ТАСС", news.CreditTail, "TASS"},
+		{"tr", "", "Kaynak: VOA Türkçe", news.CreditLabel, "VOA"},
+		{"tr", "", "Kaynak: Reuters Haber Ajansı", news.CreditLabel, "Reuters"},
+		{"ar", "", "المصدر : الجزيرة + وكالات", news.CreditLabel, "Al Jazeera"},
+		{"zh", "", "原标题：《港池之后》，原载《海港日报》", news.CreditRepublished, "海港日报"},
 		{"en", "", "This piece originally appeared at Richman's \"Free Association\" blog.", news.CreditRepublished, "Richman's \"Free Association"},
 		{"en", "", "This article originally appeared at The Harbor Ledger on September 14, 2013.", news.CreditRepublished, "Harbor Ledger"},
 		{"en", "", "This article originally appeared in the L.A. Times.", news.CreditRepublished, "Los Angeles Times"},
@@ -321,6 +330,9 @@ func TestDatelines(t *testing.T) {
 		{"ar", "بيروت ـ أ ف ب: ", "AFP"},
 		{"ar", "أنقرة/ الأناضول ", "Anadolu"},
 		{"zh", "【环球时报综合报道】", "Global Times"},
+		{"de", "Frankfurt a.M. (epd). ", "epd"},
+		{"it", "(DIRE) Roma, 8 mag. - ", "DIRE"},
+		{"it", "Roma, 8 mag. (askanews) – ", "Askanews"},
 	} {
 		a := read(t, news.TypeText, row.dateline+bodies[row.lang], "outlet=Selby Tribune")
 		if !hasCredit(a, news.CreditDateline, row.name) {

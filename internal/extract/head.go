@@ -18,7 +18,7 @@ type page struct {
 	dates   dates
 	credits []news.Credit // from outside the text, before those of the text
 	fossils []news.Fossil
-	linked  func(start, end int) bool // set while the claims of a page with links are read
+	linked  func(start, end int) string // set while the claims of a page with links are read
 }
 
 // newPage begins a page with what its container says.

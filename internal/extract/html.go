@@ -242,13 +242,13 @@ func attr(n *html.Node, name string) string {
 
 // readVisible reads the claims of what a reader sees around and in the main text.
 func (p *page) readVisible(s *scanned, main string) {
-	from, to := s.around(main)
+	from, to := s.around(main, p.head.Title)
 	shift := runeBorder(s.text, max(0, from-aboveBody))
 	whole := s.text[shift:runeBorder(s.text, min(len(s.text), to+belowBody))]
 	ls := lines(whole)
 	b := bounds{from: lineAt(ls, from-shift), to: lineAt(ls, to-shift-1) + 1}
 	at := func(start, end int) news.Span { return spanOf(p.text, whole[start:end]) }
-	p.linked = func(start, end int) bool { return s.leadsAway(start+shift, end+shift, p.head.Domain) }
+	p.linked = func(start, end int) string { return s.leadsAway(start+shift, end+shift, p.head.Domain) }
 	before := len(p.credits)
 	p.readTop(whole, ls, b, at)
 	p.claim(whole, ls, b, at)

@@ -75,6 +75,23 @@ func TestPageTraps(t *testing.T) {
 	}
 }
 
+// TestPagesWithoutAddress are pages that no container says the address of.
+func TestPagesWithoutAddress(t *testing.T) {
+	named := `<meta property="og:site_name" content="Echo of the Lake">`
+	for _, row := range []struct{ name, page, outlet, credit string }{
+		{"named by its front page and title", strings.Replace(webPage(`<link rel="canonical" href="https://www.rt.com/news/1-port/">`, ""), ">Home<", ">Selby Tribune<", 1), "Selby Tribune", "RT"},
+		{"a domain unlike the name", webPage(named+`<link rel="canonical" href="https://www.lelac.example/1"><meta property="og:url" content="https://www.lelac.example/1">`, ""), "Echo of the Lake", ""},
+		{"copied with both addresses", webPage(named+`<link rel="canonical" href="https://www.rt.com/news/1-port/"><meta property="og:url" content="https://www.rt.com/news/1-port/">`, ""), "Echo of the Lake", "RT"},
+		{"an outlet behind a link, not in words", webPage(named, `<p>Source: <a href="https://www.rt.com/news/1-port/">the Arctic desk</a></p><p>Source: <a href="https://www.rt.com/news/1-port/">RT Arctic</a></p>`), "Echo of the Lake", "RT"},
+		{"byline behind the title", strings.Replace(webPage(named, ""), "</h1>", "</h1><p>Associated Press</p>", 1), "Echo of the Lake", "AP"},
+	} {
+		a := read(t, news.TypeHTML, row.page)
+		if a.Outlet != row.outlet || row.credit == "" && len(a.Credits) > 0 || row.credit != "" && (len(a.Credits) != 1 || a.Credits[0].Name != row.credit) {
+			t.Errorf("%s: outlet %q, credits %+v", row.name, a.Outlet, a.Credits)
+		}
+	}
+}
+
 // TestTrailingCredit holds that a credit which extraction drops comes back at the end.
 func TestTrailingCredit(t *testing.T) {
 	credit := "This article was originally published by Tideline Weekly."

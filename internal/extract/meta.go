@@ -311,6 +311,12 @@ func ownAddress(name string, s *scanned, addresses []string) string {
 	for _, address := range candidates {
 		domain := outlet.Domain(address)
 		same, sure := sameHouse(name, domain)
+		_, known := outlet.Find(domain)
+		_, named := outlet.Find(name)
+		// Software writes og:url and a canonical alike: an outlet can have any domain.
+		if len(domains) == 1 && !known && !named && outlet.Domain(s.first("og:url")) == domain && len(s.canonicals) > 0 {
+			return address
+		}
 		if len(domains) == 1 && (domain == s.commonDomain() || s.furniture[domain] >= ownFurniture) {
 			return address
 		}

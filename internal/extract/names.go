@@ -93,11 +93,15 @@ func knownAt(s string, at int, rest string, end int) (name, bool) {
 			continue
 		}
 		if ends[i] >= end || !inQuotes && (o.Agency || section(rest[ends[i]:end])) {
-			return name{name: o.Name, end: at + len(strings.TrimRight(rest[:ends[i]], "."))}, true
+			bare := strings.TrimRight(rest[:ends[i]], ".")
+			return name{name: o.Name, end: at + len(bare) + len(itself.FindString(rest[len(bare):]))}, true
 		}
 	}
 	return name{}, false
 }
+
+// itself is what may follow a name and says only what the outlet is, or its language.
+var itself = regexp.MustCompile(`(?i)^ (?:haber ajansı|news agency|nachrichtenagentur|türkçe)`)
 
 // edition is the language in which an outlet writes for others, behind its name.
 var edition = regexp.MustCompile(`^ (?:на русском|українською|по-русски|en español|en français|auf deutsch|in italiano|em português|中文网?|عربي|عربية|بالعربية)`)
@@ -130,7 +134,7 @@ func section(after string) bool {
 }
 
 var sections = wordSet(`monday tuesday wednesday thursday friday saturday sunday magazine opinion online news editor reporter correspondent business
-	sports sport world politics staff wire newspaper television tv radio service agency website digital today tonight this last earlier via
+	sports sport world politics staff wire newspaper television tv radio service agency website digital today tonight this last earlier via türkçe
 	البريطانية الأمريكية الأميركية الفرنسية الألمانية الروسية الإسرائيلية اللندنية المصرية السعودية القطرية التركية الإيرانية الصينية الإسبانية الإيطالية اللبنانية`)
 
 // hanSection is what follows a name in Han, which no space ends.
@@ -201,7 +205,7 @@ func ownSmall(s string) bool {
 	second, _, _ := strings.Cut(rest, " ")
 	for _, called := range []string{first, first + " " + second} {
 		called = strings.TrimRight(called, ".,;:)")
-		if o, ok := outlet.Find(called); ok && spelledSo(o, called) {
+		if o, ok := outlet.Find(called); ok && (spelledSo(o, called) || o.Agency && len(called) > 5 && strings.EqualFold(called, o.Name)) {
 			return true
 		}
 	}
@@ -305,7 +309,7 @@ func uncasedEnd(s string) int {
 			spaces++
 		}
 		wideEnd := i > hanName
-		if strings.ContainsRune("，。；：、\n（）()《》【】|,.;:/-–—\"“”", r) || spaces == 4 || wideEnd && spaces == 0 {
+		if strings.ContainsRune("，。；：、\n（）()《》【】|,.;:/-–—+\"“”", r) || spaces == 4 || wideEnd && spaces == 0 {
 			return i
 		}
 	}

@@ -311,10 +311,10 @@ func (s *scanned) first(names ...string) string {
 
 // around is where the main text stands in the visible text: from its first paragraph
 // found there to the end of its last.
-func (s *scanned) around(main string) (from, to int) {
+func (s *scanned) around(main, title string) (from, to int) {
 	from, to = -1, 0
 	for paragraph := range strings.SplitSeq(main, "\n\n") {
-		if len(paragraph) < 40 {
+		if len(paragraph) < 40 || sameLine(paragraph, title) { // bylines stand behind the title
 			continue
 		}
 		key := paragraph[:runeBorder(paragraph, min(len(paragraph), 80))]
@@ -349,12 +349,15 @@ func (s *scanned) linkIn(start, end int, own string) (string, bool) {
 	return "", false
 }
 
-// leadsAway reports whether words of the text are those of a link to another site.
-func (s *scanned) leadsAway(start, end int, own string) bool {
-	return slices.ContainsFunc(s.links, func(l located) bool {
+// leadsAway is the other site that words of the text are a link to, empty if none.
+func (s *scanned) leadsAway(start, end int, own string) string {
+	for _, l := range s.links {
 		domain := outlet.Domain(l.address)
-		return l.start < end && start < l.end && domain != "" && domain != own && !shareLink(l.address) && !licence(l.address) && !platforms[outlet.Key("", domain)]
-	})
+		if l.start < end && start < l.end && domain != own && !shareLink(l.address) && !licence(l.address) && !platforms[outlet.Key("", domain)] {
+			return domain
+		}
+	}
+	return ""
 }
 
 func licence(address string) bool { return strings.Contains(address, "creativecommons.org") }
