@@ -176,7 +176,11 @@ func printClaims(w io.Writer, h news.Head) {
 		fmt.Fprintln(w, "\nWhat the text says itself:")
 	}
 	for _, c := range h.Credits {
-		fmt.Fprintf(w, "  credit (%s) %s: “%s”\n", c.Kind, printable(c.Name), printable(c.Quote))
+		kind := c.Kind
+		if c.Strength != news.Strong {
+			kind += ", " + string(c.Strength)
+		}
+		fmt.Fprintf(w, "  credit (%s) %s: “%s”\n", kind, printable(c.Name), printable(c.Quote))
 	}
 	for _, f := range h.Fossils {
 		fmt.Fprintf(w, "  fossil (%s) %s: “%s”\n", f.Kind, printable(f.Name), printable(f.Quote))

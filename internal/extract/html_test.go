@@ -36,6 +36,7 @@ func TestPageClaims(t *testing.T) {
 		{"pixel in noscript", site, `<noscript><img src="https://counter.theconversation.com/content/263253/count.gif"></noscript>`, news.CreditPixel, "The Conversation", "https://counter.theconversation.com/content/263253/count.gif"},
 		{"pixel script", site, `<script src="https://pixel.propublica.org/pixel.js" async></script>`, news.CreditPixel, "ProPublica", "https://pixel.propublica.org/pixel.js"},
 		{"tracker tool", site, `<img id="republication-tracker-tool-source" src="https://tideline.example/?republication-pixel=true&post=7" style="width:1px">`, news.CreditPixel, "tideline.example", "https://tideline.example/?republication-pixel=true&post=7"},
+		{"counter of another make", site, `<img src="https://stats.tideline.example/track.gif?type=republish&amp;post=7" width="1" height="1">`, news.CreditPixel, "tideline.example", "https://stats.tideline.example/track.gif?type=republish&post=7"},
 		{"sentence with a link", site, `<p>This article was originally published by <a href="https://tideline.example/a/7">Tideline Weekly</a>.</p>`, news.CreditRepublished, "Tideline Weekly", "https://tideline.example/a/7"},
 		{"label with a link", site, `<p><a href="https://www.rt.com/news/1-port/">Original Source</a></p>`, news.CreditLabel, "RT", "https://www.rt.com/news/1-port/"},
 		{"link with the title", site, `<p><a href="https://tideline.example/a/7">Dredging of the old basin begins</a></p>`, news.CreditLabel, "tideline.example", "https://tideline.example/a/7"},
@@ -60,13 +61,14 @@ func TestPageClaims(t *testing.T) {
 // TestPageTraps are pages without a claim.
 func TestPageTraps(t *testing.T) {
 	for name, page := range map[string]string{
-		"own canonical":       webPage(`<link rel="canonical" href="https://selbytribune.example/2021/05/03/dredging?utm_source=x">`, ""),
-		"front page":          webPage(`<link rel="canonical" href="https://www.rt.com/">`, ""),
-		"licence of the site": webPage("", `<p>Read more at <a href="https://www.rt.com/news/1-port/">the harbour page</a>.</p>`+strings.Repeat("<p>The board will meet again in the old customs house in May.</p>", 6)+`<p><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a></p>`),
-		"owner as publisher":  webPage(`<meta property="og:site_name" content="Selby Tribune"><script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"Gannett"}}</script>`, ""),
-		"photo credit":        webPage("", `<figure><img src="/a.jpg"><figcaption>The basin. Source: Reuters</figcaption></figure>`),
-		"site-wide licence":   webPage("", `<a rel="license" href="https://creativecommons.org/licenses/by-nd/4.0/">Some rights reserved</a>`),
-		"menu of agencies":    webPage("", `<aside class="related"><p>Source: Reuters</p></aside>`),
+		"own canonical":          webPage(`<link rel="canonical" href="https://selbytribune.example/2021/05/03/dredging?utm_source=x">`, ""),
+		"front page":             webPage(`<link rel="canonical" href="https://www.rt.com/">`, ""),
+		"licence of the site":    webPage("", `<p>Read more at <a href="https://www.rt.com/news/1-port/">the harbour page</a>.</p>`+strings.Repeat("<p>The board will meet again in the old customs house in May.</p>", 6)+`<p><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a></p>`),
+		"owner as publisher":     webPage(`<meta property="og:site_name" content="Selby Tribune"><script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"Gannett"}}</script>`, ""),
+		"photo credit":           webPage("", `<figure><img src="/a.jpg"><figcaption>The basin. Source: Reuters</figcaption></figure>`),
+		"site-wide licence":      webPage("", `<a rel="license" href="https://creativecommons.org/licenses/by-nd/4.0/">Some rights reserved</a>`),
+		"picture of republicans": webPage("", `<img src="https://www.rt.com/images/republican-count.jpg">`),
+		"menu of agencies":       webPage("", `<aside class="related"><p>Source: Reuters</p></aside>`),
 	} {
 		a := read(t, news.TypeHTML, page, "url=https://www.selbytribune.example/2021/05/03/dredging", "outlet=Selby Tribune")
 		if len(a.Credits) > 0 {

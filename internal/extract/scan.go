@@ -234,6 +234,9 @@ func (s *scanned) pixel(addresses ...string) {
 	}
 }
 
+// republishCounter is the shape of counters that outlets give with their texts.
+var republishCounter = regexp.MustCompile(`(?i)//.*(?:\b(?:pixel|counter|count|track(?:er|ing)?|ping|beacon|1x1)\b.*\b(?:republish(?:ed|ing)?|republications?|syndicat(?:e|ed|ion))\b|\b(?:republish(?:ed|ing)?|republications?|syndicat(?:e|ed|ion))\b.*\b(?:pixel|counter|count|track(?:er|ing)?|ping|beacon|1x1)\b)`)
+
 // pixelOutlet names the outlet whose republication counter an address is.
 func pixelOutlet(address string) (name string, ok bool) {
 	switch {
@@ -241,7 +244,7 @@ func pixelOutlet(address string) (name string, ok bool) {
 		return "The Conversation", true
 	case strings.Contains(address, "pixel.propublica.org/"):
 		return "ProPublica", true
-	case strings.Contains(address, "republication-pixel=true"):
+	case strings.Contains(address, "republication-pixel=true"), republishCounter.MatchString(address):
 		domain := outlet.Domain(address)
 		return outlet.Name(outlet.Key("", domain)), domain != ""
 	}
