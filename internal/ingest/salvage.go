@@ -58,7 +58,7 @@ func (c *cutter) salvage(s stream, r io.Reader, size int64) (on, ok bool) {
 			return true, true
 		case n == maxMembers:
 			return c.fail(s.place, fmt.Errorf("ZIP archive has more than %s members; the rest is not read", grouped(maxMembers))), true
-		case n == 0 && !c.fail(s.place, errors.New("ZIP archive has lost the list at its end, as one cut short has; its members are read by their own headers")):
+		case n == 0 && !c.fail(s.place, errors.New("ZIP archive is damaged: the list at its end is lost, as in one cut short; its members are read by their own headers")):
 			return false, true
 		}
 		m, err := readLocal(in)

@@ -12,7 +12,7 @@ import (
 // A ZIP that has lost its list gives the members that it still has, whether their lengths
 // stand before them or behind them, and says what is lost.
 func TestSalvagedZIP(t *testing.T) {
-	const lost = `- ERROR ZIP archive has lost the list at its end, as one cut short has; its members are read by their own headers`
+	const lost = `- ERROR ZIP archive is damaged: the list at its end is lost, as in one cut short; its members are read by their own headers`
 	streamed, stored := zipWritten(t, false), zipWritten(t, true)
 	for _, row := range []struct {
 		name    string
