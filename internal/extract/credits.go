@@ -19,6 +19,7 @@ const (
 	openingLines  = 20   // and in one of so many lines
 	datelineBytes = 130  // a dateline is no longer: the longest on the measured sets has 74
 	cityBytes     = 75   // bytes of a dateline before the agency's bracket
+	gapBytes      = 8    // bytes between a paragraph and the words of the next line
 	labelBytes    = 150  // forms at the start of a line give themselves away within this
 	windowBefore  = 300  // bytes of a sentence before the words that give a form away
 	windowAfter   = 500  // and after them
@@ -178,7 +179,7 @@ func (r *claimReader) sweep() {
 			if !f.speaks(r.lang) {
 				continue
 			}
-			if (f.place == ending || f.place == newTail) && end < r.tailFrom || f.place == closing && start < r.bodyEnd {
+			if (f.place == ending || f.place == newTail) && end < r.tailFrom || (f.place == closing || f.place == follows) && start < r.bodyEnd || f.place == follows && start > r.bodyEnd+gapBytes {
 				continue
 			}
 			r.try(i, start, end)
@@ -204,7 +205,7 @@ func (r *claimReader) try(i, start, at int) {
 	lineFrom := strings.LastIndexByte(r.text[:at], '\n') + 1
 	from := lineFrom
 	switch {
-	case f.place != newLine && f.place != newTail && f.place != closing:
+	case f.place != newLine && f.place != newTail && f.place != closing && f.place != follows:
 		from = sentenceStart(r.text, max(lineFrom, at-windowBefore), at)
 	case at-lineFrom > labelBytes:
 		return
@@ -328,6 +329,9 @@ func (r *claimReader) quotedName(start, end int) bool {
 	return strings.HasPrefix(r.text[start:end], "«") || strings.HasPrefix(r.text[start:end], "《") || strings.HasSuffix(before, "«")
 }
 
+// journals are where research comes out that others write about.
+var journals = wordSet("nature science lancet nejm plos pnas bmj cell jama")
+
 // takes reports whether the form may name the outlet so called.
 func (f *compiledForm) takes(name string) bool {
 	o, ok := outlet.Find(name)
@@ -339,7 +343,7 @@ func (f *compiledForm) takes(name string) bool {
 	case wire:
 		return ok && o.Agency && o.Key != "epa"
 	case press:
-		return ok || pressLike(name)
+		return ok && !journals[o.Key] || !ok && pressLike(name)
 	}
 	return true
 }
@@ -348,6 +352,9 @@ func (f *compiledForm) takes(name string) bool {
 func (r *claimReader) keep(c claim) {
 	if c.name != "" && r.isOwn(c.name) {
 		return
+	}
+	if c.kind == news.CreditCopyright && c.name == tribune {
+		c.kind, c.strength = news.CreditDistributor, news.Medium
 	}
 	if !c.fossil {
 		c.end = sentenceEnd(r.text, c.end)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -146,12 +147,18 @@ func inMonth(d *news.Date, year, month int) bool {
 	return true
 }
 
+// yearFirst is a day as East Asia writes it: 2023/6/4, 2023.06.04.
+var yearFirst = regexp.MustCompile(`^(\d{4})[./-](\d{1,2})[./-](\d{1,2})`)
+
 // readISO reads ISO 8601 and its relatives, which is what most metadata holds.
 func readISO(d *news.Date, s, _ string) bool {
-	if len(s) < 7 || s[4] != '-' && s[4] != '/' {
+	if len(s) < 7 || s[4] != '-' && s[4] != '/' && s[4] != '.' {
 		return false
 	}
 	iso := strings.ReplaceAll(s, "/", "-")
+	if m := yearFirst.FindStringSubmatch(s); m != nil {
+		iso = fmt.Sprintf("%s-%02d-%02d%s", m[1], number(m[2]), number(m[3]), s[len(m[0]):])
+	}
 	if len(iso) > 10 && iso[10] == ' ' {
 		iso = iso[:10] + "T" + strings.TrimSpace(iso[11:])
 	}
@@ -301,7 +308,7 @@ func readWords(d *news.Date, s, _ string) bool {
 
 var (
 	clock     = regexp.MustCompile(`(?i)\b(\d{1,2}):(\d{2})\s*([ap]\.?m)?`)
-	dayMonth  = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?:\s+de|\s+of)?[\s/-]+(\p{L}{2,12})\.?(?:/\p{L}{2,12})?,?(?:\s+de|\s+del|\s+do)?[\s/-]+(\d{4})`)
+	dayMonth  = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?:\s+de|\s+of)?[\s/-]+(\p{L}{2,12})\.?(?:/\p{L}{2,12})?,?(?:\s+de|\s+del|\s+do|\s+(?:pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar),?)?[\s/-]+(\d{4})`)
 	monthDay  = regexp.MustCompile(`(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})`)
 	monthOnly = regexp.MustCompile(`(\p{L}{3,12})\.?,?(?:\s+de)?\s+(\d{4})`)
 	hanDate   = regexp.MustCompile(`(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
@@ -526,7 +533,7 @@ func isDateLine(s string) bool {
 		return false
 	}
 	for word := range strings.FieldsFuncSeq(strings.ToLower(rest), func(r rune) bool { return strings.ContainsRune(" ,.:|;()•·-–—/@", r) }) {
-		if number(word) == 0 && strings.Trim(word, "0123456789") != "" && !dateWords[word] {
+		if number(word) == 0 && strings.Trim(word, "0123456789") != "" && !hourWord.MatchString(word) && !dateWords[word] {
 			return false
 		}
 	}
@@ -534,6 +541,9 @@ func isDateLine(s string) bool {
 }
 
 var isoDay = regexp.MustCompile(`\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b`)
+
+// hourWord is a time of day without a mark in it: "14h05".
+var hourWord = regexp.MustCompile(`^\d{1,2}h\d{0,2}$`)
 
 // dateWords may stand beside a date on a line of its own.
 var dateWords = wordSet(`updated published posted modified created last first on at am pm a m p et edt est gmt

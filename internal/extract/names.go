@@ -61,12 +61,26 @@ func tableNameAt(s string, at int) (name, bool) {
 	return knownAt(s, at, rest, max(nameEnd(rest), quotedEnd(s[:at], rest)))
 }
 
+// smallArticles stand before names that are quoted without them.
+var smallArticles = []string{"il ", "la ", "lo ", "le ", "el ", "los ", "las ", "les ", "der ", "die ", "das ", "den "}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
 // nameText is what stands at a byte of s, quotation marks skipped, up to the longest name.
 // It is empty where no name can begin.
 func nameText(s string, at int) (int, string) {
 	at += len(s[at:]) - len(strings.TrimLeft(s[at:], " \t\u00a0\"“”'‘«„[<:《"))
+	for _, article := range smallArticles { // "ripreso da il Fatto Quotidiano"
+		if after := s[at:]; strings.HasPrefix(after, article) && startsUpper(after[len(article):]) && !ownSmall(after[:min(len(after), nameBytes)]) {
+			at += len(article)
+			break
+		}
+	}
 	rest := s[at:min(len(s), at+nameBytes)]
-	if rest = rest[:runeBorder(rest, len(rest))]; !nameLike(rest) {
+	if rest = rest[:runeBorder(rest, len(rest))]; strings.HasPrefix(rest, "©") || !nameLike(rest) {
 		return at, ""
 	}
 	return at, rest
@@ -84,12 +98,13 @@ func knownAt(s string, at int, rest string, end int) (name, bool) {
 	inQuotes := quotedEnd(s[:at], rest) > 0
 	ends := wordEnds(rest)
 	for i := len(ends) - 1; i >= 0; i-- {
-		if end > 0 && i > 0 && ends[i] > end && strings.Trim(rest[end:ends[i]], ".'’s") != "" {
+		beyond := end > 0 && i > 0 && ends[i] > end && strings.Trim(rest[end:ends[i]], ".'’s") != ""
+		if beyond && ends[i-1] > end { // one small word can belong to a name: "Courrier international"
 			continue
 		}
 		called := trimName(rest[:ends[i]])
 		o, ok := outlet.Find(called)
-		if !ok || !sameCase(called, o) {
+		if !ok || !sameCase(called, o) || beyond && !spelledSo(o, called) {
 			continue
 		}
 		if ends[i] >= end || !inQuotes && (o.Agency || section(rest[ends[i]:end])) {
@@ -359,10 +374,10 @@ func slavicName(name string) string {
 		return name
 	}
 	forms := []string{""}
-	for i, word := range words {
+	for _, word := range words {
 		var longer []string
 		for _, form := range forms {
-			for _, w := range slavicForms(word, i == len(words)-1) {
+			for _, w := range slavicForms(word) {
 				longer = append(longer, strings.TrimSpace(form+" "+w))
 			}
 		}
@@ -383,7 +398,7 @@ func slavicName(name string) string {
 
 // declinedPress reports whether a word is a press word in one of its cases.
 func declinedPress(word string) bool {
-	return pressWords[word] || slices.ContainsFunc(slavicForms(word, true), func(form string) bool { return pressWords[form] })
+	return pressWords[word] || slices.ContainsFunc(slavicForms(word), func(form string) bool { return pressWords[form] })
 }
 
 // maxDeclined is the longest name in words whose case is undone: 3 words have 343 forms.
@@ -402,9 +417,8 @@ var slavicEndings = []struct {
 	{"у", []string{"", "а", "о"}}, {"ю", []string{"ь", "й", "я"}},
 }
 
-// slavicForms are the words of which word may be an oblique case, itself first. Of a word
-// amid a name only itself and the forms of an adjective count.
-func slavicForms(word string, last bool) []string {
+// slavicForms are the words of which word may be an oblique case, itself first.
+func slavicForms(word string) []string {
 	forms := []string{word}
 	for _, e := range slavicEndings {
 		stem, ok := strings.CutSuffix(word, e.oblique)
@@ -412,9 +426,6 @@ func slavicForms(word string, last bool) []string {
 			continue
 		}
 		for _, ending := range e.nominative {
-			if !last && utf8.RuneCountInString(e.oblique) < 2 && !pressWords[strings.ToLower(stem+ending)] {
-				continue
-			}
 			forms = append(forms, stem+ending)
 		}
 	}
