@@ -281,7 +281,7 @@ func (r *claimReader) apply(i, from, to int) {
 		}
 		n, ok := read(window, m[2*f.name])
 		if ok {
-			n.name = nominative(f.lang, n.name)
+			n.name = inCountry(r.lang, nominative(f.lang, n.name))
 		}
 		if ok && f.names == press && !f.takes(n.name) {
 			n.name, ok = r.vouched(f.kind, n.name, from+m[2*f.name], from+n.end)

@@ -170,6 +170,8 @@ func TestCredits(t *testing.T) {
 		{"fr", "", "Cet article est paru sur Slate.fr.", news.CreditRepublished, "Slate.fr"},
 		{"ru", "", "Первоначально статья опубликована в издании «Медиазона».", news.CreditRepublished, "Mediazona"},
 		{"ru", "", "Текст: ТАСС", news.CreditTail, "TASS"},
+		{"tr", "", "Haberin kaynağı: NTV", news.CreditLabel, "NTV (Turkey)"},
+		{"it", "", "Fonte: LaPresse", news.CreditLabel, "LaPresse (Italy)"},
 		{"tr", "", "Kaynak: VOA Türkçe", news.CreditLabel, "VOA"},
 		{"tr", "", "Kaynak: Reuters Haber Ajansı", news.CreditLabel, "Reuters"},
 		{"ar", "", "المصدر : الجزيرة + وكالات", news.CreditLabel, "Al Jazeera"},

@@ -353,6 +353,22 @@ func nominative(lang, name string) string {
 	return name
 }
 
+// countries are those whose outlets a text names without their country.
+var countries = map[string]string{"de": "Germany", "es": "Spain", "fr": "France", "it": "Italy", "ru": "Russia", "tr": "Turkey", "uk": "Ukraine"}
+
+// inCountry is a name as that of the outlet so called where a language is spoken: NTV is
+// Turkish in a Turkish text, LaPresse Italian in an Italian one.
+func inCountry(lang, name string) string {
+	country, ok := countries[lang]
+	if !ok {
+		return name
+	}
+	if o, ok := outlet.Find(name + " (" + country + ")"); ok {
+		return o.Name
+	}
+	return name
+}
+
 // articles are what a preposition has swallowed of a name: "repris du Soir", "im Spiegel".
 var articles = map[string][]string{
 	"de": {"Der ", "Die ", "Das "},
