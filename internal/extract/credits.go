@@ -35,6 +35,7 @@ type table struct {
 
 type compiledForm struct {
 	form
+	once          sync.Once // compiles the rest on first use: all patterns cost 80 ms, a page needs few
 	pattern, then *regexp.Regexp
 	name, caps    int // submatches, -1 when the pattern has none
 	on            []string
@@ -46,8 +47,10 @@ var formTable = sync.OnceValue(func() *table {
 	t := &table{}
 	literals := map[string]int{}
 	var list []string
+	t.forms = make([]compiledForm, len(forms))
 	for i, f := range forms {
-		t.forms = append(t.forms, compile(f))
+		t.forms[i].form = f
+		t.forms[i].on = literalsOf(f.on)
 		if f.place == opening {
 			t.opening = append(t.opening, i)
 			continue
@@ -114,24 +117,36 @@ func anyScript(pattern string) string {
 	return b.String()
 }
 
-func compile(f form) compiledForm {
-	c := compiledForm{form: f}
-	for literal := range strings.SplitSeq(f.on, "|") {
-		c.on = append(c.on, literal)
+// literalsOf are the literals of a list with "|" between them, those of other scripts also
+// with a capital: the trigger folds ASCII only.
+func literalsOf(list string) []string {
+	var all []string
+	for literal := range strings.SplitSeq(list, "|") {
+		all = append(all, literal)
 		if first, size := utf8.DecodeRuneInString(literal); first >= utf8.RuneSelf && unicode.IsLower(first) {
-			c.on = append(c.on, string(unicode.ToUpper(first))+literal[size:]) // the trigger folds ASCII only
+			all = append(all, string(unicode.ToUpper(first))+literal[size:])
 		}
 	}
-	c.pattern = regexp.MustCompile(`(?i)` + anyScript(macros.Replace(f.says)))
-	c.name, c.caps = c.pattern.SubexpIndex("name"), c.pattern.SubexpIndex("caps")
-	c.needs, c.day = needsOf(c.pattern), strings.HasPrefix(f.says, `^CITY, \d`)
-	if f.then != "" && f.names != fixed {
-		c.then = regexp.MustCompile(`(?i)` + anyScript(f.then))
-		if c.name >= 0 {
-			c.needs = append(c.needs, needsOf(c.then)...)
+	return all
+}
+
+// ready is the form with the given index, its patterns compiled.
+func (t *table) ready(i int) *compiledForm {
+	f := &t.forms[i]
+	f.once.Do(f.compile)
+	return f
+}
+
+func (f *compiledForm) compile() {
+	f.pattern = regexp.MustCompile(`(?i)` + anyScript(macros.Replace(f.says)))
+	f.name, f.caps = f.pattern.SubexpIndex("name"), f.pattern.SubexpIndex("caps")
+	f.needs, f.day = needsOf(f.pattern), strings.HasPrefix(f.says, `^CITY, \d`)
+	if f.form.then != "" && f.names != fixed {
+		f.then = regexp.MustCompile(`(?i)` + anyScript(f.form.then))
+		if f.name >= 0 {
+			f.needs = append(f.needs, needsOf(f.then)...)
 		}
 	}
-	return c
 }
 
 // possible reports whether the form may match in a text and name somebody there: false is
@@ -195,7 +210,7 @@ func (f *compiledForm) speaks(lang string) bool {
 
 // try applies a form to the sentence around the place where its words stand.
 func (r *claimReader) try(i, start, at int) {
-	f := &formTable().forms[i]
+	f := formTable().ready(i)
 	if f.strength == "" && f.name >= 0 {
 		if nameNear(r.text[at:]) {
 			r.apply(i, min(start, wordStart(r.text, at-longestVerb)), lineEnd(r.text, at))
@@ -243,7 +258,7 @@ func wordStart(text string, at int) int {
 
 // apply matches a form against the bytes from..to and keeps what it says.
 func (r *claimReader) apply(i, from, to int) {
-	f := &formTable().forms[i]
+	f := formTable().ready(i)
 	window := r.text[from:to]
 	if !f.possible(window) {
 		return

@@ -61,7 +61,7 @@ func TestNeedsRefuseNothing(t *testing.T) {
 	t.Log(len(lines), "lines")
 	matched, refused := 0, 0
 	for i := range formTable().forms {
-		f := &formTable().forms[i]
+		f := formTable().ready(i)
 		for _, line := range lines {
 			possible := f.possible(line)
 			if possible && matched > 20000 {
