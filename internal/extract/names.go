@@ -116,7 +116,7 @@ func knownAt(s string, at int, rest string, end int) (name, bool) {
 }
 
 // itself is what may follow a name and says only what the outlet is, or its language.
-var itself = regexp.MustCompile(`(?i)^ (?:haber ajansı|news agency|nachrichtenagentur|türkçe)`)
+var itself = regexp.MustCompile(`(?i)^ (?:haber ajansı|gazetesi|news agency|nachrichtenagentur|türkçe)`)
 
 // edition is the language in which an outlet writes for others, behind its name.
 var edition = regexp.MustCompile(`^ (?:на русском|українською|по-русски|en español|en français|auf deutsch|in italiano|em português|中文网?|عربي|عربية|بالعربية)`)
@@ -149,7 +149,7 @@ func section(after string) bool {
 }
 
 var sections = wordSet(`monday tuesday wednesday thursday friday saturday sunday magazine opinion online news editor reporter correspondent business
-	sports sport world politics staff wire newspaper television tv radio service agency website digital today tonight this last earlier via türkçe
+	sports sport world politics staff wire newspaper television tv radio service agency website digital today tonight this last earlier via türkçe gazetesi
 	البريطانية الأمريكية الأميركية الفرنسية الألمانية الروسية الإسرائيلية اللندنية المصرية السعودية القطرية التركية الإيرانية الصينية الإسبانية الإيطالية اللبنانية`)
 
 // hanSection is what follows a name in Han, which no space ends.
@@ -492,11 +492,14 @@ var notNames = wordSet(`here this that it he she we they you i our his her its t
 // languages stand where a name could: "originally published in Spanish".
 var languages = wordSet("english spanish french german russian portuguese italian turkish arabic chinese dutch hebrew japanese polish ukrainian korean hindi")
 
+// hanDay begins a date in Han.
+var hanDay = regexp.MustCompile(`^[\d〇零一二三四五六七八九十]+[年月日]`)
+
 // validName reports whether a name as written could be an outlet's.
 func validName(s string) bool {
 	first, _, _ := strings.Cut(s, " ")
 	folded := strings.ToLower(strings.Trim(first, ".,"))
-	if utf8.RuneCountInString(s) < 2 || languages[strings.ToLower(s)] || notNames[folded] || monthNumber(folded) > 0 || strings.ContainsAny(s, "{}<>=\\") {
+	if utf8.RuneCountInString(s) < 2 || hanDay.MatchString(s) || languages[strings.ToLower(s)] || notNames[folded] || monthNumber(folded) > 0 || strings.ContainsAny(s, "{}<>=\\") {
 		return false
 	}
 	return strings.ContainsFunc(s, unicode.IsLetter)
@@ -510,7 +513,7 @@ var pressWords = wordSet(`news times post press daily journal herald tribune gaz
 	agencia nachrichtenagentur gaceta mundo país zeitung tagblatt nachrichten rundfunk spiegel presse anzeiger bote kurier rundschau abendblatt morgenpost allgemeine journal figaro monde parisien dépêche
 	libération новости газета вестник курьер известия правда вести агентство ведомости коммерсант комсомольская интерфакс тасс giornale corriere gazzetta
 	notizie quotidiano repubblica stampa agenzia jornal folha agência notícia gazete haber ajansı ajans gazetesi sabah новини агенція
-	укрінформ газета правда вісті الجزيرة وكالة صحيفة قناة جريدة الأنباء`)
+	укрінформ газета правда вісті радіо радио телеканал журнал портал الجزيرة وكالة صحيفة قناة جريدة الأنباء`)
 
 var han = regexp.MustCompile(`(?:报|網|网|社|新闻|日報|日报|时报|電視|电视台|周刊|杂志|通讯|台|在线|财经)`)
 
