@@ -22,7 +22,7 @@ import (
 )
 
 func reportCommand() *cli.Command {
-	return &cli.Command{Name: "report", Usage: "write what was found: " + strings.Join(report.Formats, ", "), ArgsUsage: "[ARTICLE]",
+	return &cli.Command{Name: "report", Usage: "write what was found, in one format or several", ArgsUsage: "[ARTICLE]",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "`FORMAT`, or several with commas between: " + strings.Join(report.Formats, ", ") + " (default: by the ending of -o, else html)"},
 			&cli.StringFlag{Name: "table", Usage: "of csv, `TABLE`: " + strings.Join(report.Tables, ", ") + " (default: links; all of them into a folder)"},

@@ -129,7 +129,7 @@ func passagesMarkdown(out *bufio.Writer, b *book, l news.Link) error {
 	if b.Text == nil || len(l.Match.Passages) == 0 {
 		return nil
 	}
-	fmt.Fprintf(out, "\nShared words, as they stand in the copy:\n")
+	fmt.Fprintf(out, "\nShared words, as they stand in the copy%s:\n", countedIn(b, l))
 	for i, p := range l.Match.Passages {
 		if i == quotedPassages {
 			fmt.Fprintf(out, "\n%s more.\n", count(len(l.Match.Passages)-i, "passage", "passages"))
@@ -143,6 +143,15 @@ func passagesMarkdown(out *bufio.Writer, b *book, l news.Link) error {
 			escapeMarkdown(cut(oneLine(copied), quotedLength)), count(p.Words(), "word", "words"), p.B.Start, p.B.End, p.A.Start, p.A.End)
 	}
 	return nil
+}
+
+// countedIn says which texts the bytes of a link's passages count in.
+func countedIn(b *book, l news.Link) string {
+	copied, source := b.digest(l.Copy), b.digest(l.Source)
+	if copied == "" || source == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (text of the copy: SHA-256 %s; of the source: %s)", copied, source)
 }
 
 func outletsMarkdown(out *bufio.Writer, s summary) {
