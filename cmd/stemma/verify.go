@@ -175,9 +175,10 @@ const shownFaults = 5 // of one kind: the first say what happened, --json has th
 
 func printChecks(w io.Writer, r report.Report, checks []report.Check) {
 	fmt.Fprintf(w, "Report of stemma %s with %s, from %s\n\n", printable(r.Version), printable(r.Weights), count(r.Corpus.Articles, "article"))
-	all := true
+	all, others := true, false
 	for _, c := range checks {
-		state := fmt.Sprintf("%d of %d hold", c.Of-min(c.Of, len(c.Faults)), c.Of)
+		others = others || c.What == "parameters" && !c.Holds()
+		state := fmt.Sprintf("%d of %d hold", c.Held, c.Of)
 		if c.Of == 0 {
 			state = "none"
 		}
@@ -197,9 +198,12 @@ func printChecks(w io.Writer, r report.Report, checks []report.Check) {
 			printFault(w, r, f)
 		}
 	}
-	if all {
+	switch {
+	case all:
 		fmt.Fprintln(w, "\nEverything in this report holds.")
-	} else {
+	case others:
+		fmt.Fprintln(w, "\nNot everything in this report holds. It says that it was made from other\narticles, or otherwise: what differs may come of that.")
+	default:
 		fmt.Fprintln(w, "\nNot everything in this report holds.")
 	}
 }

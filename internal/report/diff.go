@@ -104,11 +104,21 @@ func linksOf(r Report) (keys []linkKey, links map[linkKey]Link) {
 func (d *Difference) diffLinks(before, after Report) {
 	wereKeys, were := linksOf(before)
 	areKeys, are := linksOf(after)
+	moved := map[[2]string]Link{} // links gone, by copy and kind, whose copy may have another source now
+	for _, key := range wereKeys {
+		if _, known := are[key]; !known {
+			moved[[2]string{key.copy, key.kind}] = were[key]
+		}
+	}
 	for _, key := range areKeys {
 		l := are[key]
 		old, known := were[key]
-		details := linkDetails(old, l)
-		switch {
+		from, elsewhere := moved[[2]string{key.copy, key.kind}]
+		switch details := linkDetails(old, l); {
+		case !known && elsewhere:
+			delete(moved, [2]string{key.copy, key.kind})
+			details = append([]string{"source " + l.SourceName + ", was " + from.SourceName}, linkDetails(from, l)...)
+			d.Links = append(d.Links, LinkChange{Changed, key.copy, key.source, details})
 		case !known:
 			d.Links = append(d.Links, LinkChange{Appeared, key.copy, key.source, []string{linkNote(l)}})
 		case len(details) > 0:
@@ -118,7 +128,8 @@ func (d *Difference) diffLinks(before, after Report) {
 		}
 	}
 	for _, key := range wereKeys {
-		if _, known := are[key]; !known {
+		_, known := are[key]
+		if from, left := moved[[2]string{key.copy, key.kind}]; !known && left && from.Source == key.source {
 			d.Links = append(d.Links, LinkChange{Gone, key.copy, key.source, []string{linkNote(were[key])}})
 		}
 	}

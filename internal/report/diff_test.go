@@ -31,7 +31,7 @@ func TestDiff(t *testing.T) {
 		{"a verdict", func(r *Report) { link(r).Verdict = "uncredited" }, "changed 1a00000000000003 verdict uncredited, was credit stripped"},
 		{"a confidence", func(r *Report) { link(r).Confidence = 0.7 }, "changed 1a00000000000003 confidence 0.70, was 0.62"},
 		{"less than is shown", func(r *Report) { link(r).Confidence = 0.6201 }, "nothing"},
-		{"another source", func(r *Report) { link(r).Source = "2b00000000000002" }, "new 1a00000000000003 extended, confidence 0.62, credit stripped|gone 1a00000000000003 extended, confidence 0.62, credit stripped"},
+		{"another source", func(r *Report) { link(r).Source, link(r).SourceName = "2b00000000000002", "x" }, "changed 1a00000000000003 source x, was https://harbourlamp.example/heron"},
 		{"a link gone", func(r *Report) { r.Families[0].Links = r.Families[0].Links[:2] }, "gone 3c00000000000001 partial, confidence 0.48, unclear"},
 		{"another root", func(r *Report) { r.Families[0].RootName, r.Families[0].Claim = "x", "earliest" }, "changed F1a00000000000001 root x, was https://harbourlamp.example/heron; claim earliest, was origin"},
 		{"the same family by another ID", func(r *Report) { r.Families[0].ID = "F0" }, "nothing"},

@@ -11,13 +11,14 @@ import (
 type Check struct {
 	What   string  `json:"what"` // seal, parameters, articles, quoted words, links, families or matches
 	Of     int     `json:"of"`   // claims of the kind
+	Held   int     `json:"held"` // of these, how many hold
 	Faults []Fault `json:"faults"`
 }
 
 // Holds reports whether all claims of the kind hold.
 func (c Check) Holds() bool { return len(c.Faults) == 0 }
 
-// A Fault is a claim that does not hold.
+// A Fault is a claim that does not hold, or a finding that the report is silent about.
 type Fault struct {
 	ID  string `json:"id,omitempty"` // of the article, family or copy that it is about
 	Why string `json:"why"`
@@ -36,47 +37,61 @@ func Verify(data []byte, r, now Report, text func(id string) (string, bool)) []C
 	}
 }
 
-func checkSeal(data []byte) Check {
-	c := Check{What: "seal", Of: 1}
-	if !Sealed(data) {
-		c.fault("", "the file is not as it was written: something in it was changed, or it was formatted anew")
+// claim counts a claim, which holds unless it has a fault.
+func (c *Check) claim(id, fault string) {
+	c.Of++
+	if fault == "" {
+		c.Held++
+		return
 	}
+	c.Faults = append(c.Faults, Fault{id, fault})
+}
+
+func checkSeal(data []byte) Check {
+	c := Check{What: "seal"}
+	fault := ""
+	if !Sealed(data) {
+		fault = "the file is not as it was written: something in it was changed, or it was formatted anew"
+	}
+	c.claim("", fault)
 	return c
 }
 
 func checkParameters(r, now Report) Check {
-	c := Check{What: "parameters", Of: 4}
+	c := Check{What: "parameters"}
 	for _, p := range [][3]string{
 		{"scheme of fingerprints", r.Scheme, now.Scheme},
 		{"weights", r.Weights, now.Weights},
 		{"articles in the index", fmt.Sprint(r.Corpus.Articles), fmt.Sprint(now.Corpus.Articles)},
 		{"SHA-256 of the corpus", r.Corpus.SHA256, now.Corpus.SHA256},
 	} {
+		fault := ""
 		if p[1] != p[2] {
-			c.fault("", "%s: the report says %q, here it is %q", p[0], p[1], p[2])
+			fault = fmt.Sprintf("%s: the report says %q, here it is %q", p[0], p[1], p[2])
 		}
+		c.claim("", fault)
 	}
 	return c
 }
 
 func checkArticles(r, now Report) Check {
-	c := Check{What: "articles", Of: len(r.Articles)}
+	c := Check{What: "articles"}
 	are := map[string]Article{}
 	for _, a := range now.Articles {
 		are[a.ID] = a
 	}
 	for _, a := range r.Articles {
 		is, known := are[a.ID]
+		fault := ""
 		switch {
 		case !known:
-			c.fault(a.ID, "it is not among the articles that these parameters report on")
+			fault = "it is not among the articles that these parameters report on"
 		case is.TextSHA256 != a.TextSHA256:
-			c.fault(a.ID, "its text is another: SHA-256 %s, here %s", a.TextSHA256, is.TextSHA256)
+			fault = fmt.Sprintf("its text is another: SHA-256 %s, here %s", a.TextSHA256, is.TextSHA256)
 		default:
-			if differ := differing(placeless(a), placeless(is)); differ != "" {
-				c.fault(a.ID, "it differs in %s", differ)
-			}
+			fault = differing("it", placeless(a), placeless(is))
 		}
+		c.claim(a.ID, fault)
 	}
 	known := map[string]bool{}
 	for _, a := range r.Articles {
@@ -90,17 +105,19 @@ func checkArticles(r, now Report) Check {
 	return c
 }
 
-// placeless is an article wherever it was read.
+// placeless is an article wherever it was read, and without its families, which are
+// checked by themselves.
 func placeless(a Article) Article {
-	a.Place = ""
+	a.Place, a.Families = "", nil
 	if a.OwnID == "" && a.URL == "" {
 		a.Name = ""
 	}
 	return a
 }
 
-// differing lists the names under which the JSON of two values differs.
-func differing(x, y any) string {
+// differing says under which names the JSON of two values of what differs, and is empty
+// when it differs under none.
+func differing(what string, x, y any) string {
 	a, b := named(x), named(y)
 	var names []string
 	for name := range a {
@@ -113,8 +130,11 @@ func differing(x, y any) string {
 			names = append(names, name)
 		}
 	}
+	if len(names) == 0 {
+		return ""
+	}
 	slices.Sort(names)
-	return strings.Join(names, ", ")
+	return what + " differs in " + strings.Join(names, ", ")
 }
 
 // named is the JSON of a value of this package by its names.
@@ -132,7 +152,7 @@ func named(v any) map[string]json.RawMessage {
 
 // checkQuotes looks up every quoted span in the text that it is said to be from.
 func checkQuotes(r Report, text func(string) (string, bool)) Check {
-	q := &quotes{Check: Check{What: "quoted words"}, text: text, known: digests(r)}
+	q := &quotes{Check: Check{What: "quoted words"}, text: text}
 	for _, f := range r.Families {
 		for _, e := range f.RootEvidence {
 			q.evidence(e)
@@ -154,7 +174,6 @@ func checkQuotes(r Report, text func(string) (string, bool)) Check {
 type quotes struct {
 	Check
 	text  func(string) (string, bool)
-	known map[string]string // SHA-256 by article, as the report's own list has them
 	id    string
 	last  string
 	found bool
@@ -167,21 +186,25 @@ func (q *quotes) evidence(e Evidence) {
 }
 
 func (q *quotes) span(id, sum string, at [2]int, quoted string) {
-	q.Of++
 	if q.id != id {
 		q.id = id
 		q.last, q.found = q.text(id)
 	}
+	fault := ""
 	switch {
 	case !q.found:
-		q.fault(id, "bytes %d to %d: its text is not here", at[0], at[1])
+		fault = "its text is not here"
 	case sum != hashOf([]byte(q.last)):
-		q.fault(id, "bytes %d to %d: they count in a text of SHA-256 %s, and here it is another", at[0], at[1], sum)
+		fault = fmt.Sprintf("they count in a text of SHA-256 %s, and here it is another", sum)
 	case at[0] < 0 || at[1] < at[0] || at[1] > len(q.last):
-		q.fault(id, "bytes %d to %d are outside its text of %d bytes", at[0], at[1], len(q.last))
+		fault = fmt.Sprintf("they are outside its text of %d bytes", len(q.last))
 	case q.last[at[0]:at[1]] != quoted:
-		q.fault(id, "bytes %d to %d are not the words quoted: %s", at[0], at[1], firstDifference(quoted, q.last[at[0]:at[1]]))
+		fault = "they are not the words quoted: " + firstDifference(quoted, q.last[at[0]:at[1]])
 	}
+	if fault != "" {
+		fault = fmt.Sprintf("bytes %d to %d: %s", at[0], at[1], fault)
+	}
+	q.claim(id, fault)
 }
 
 // firstDifference shows the first words in which two texts differ.
@@ -206,19 +229,13 @@ func checkLinks(r, now Report) Check {
 	c := Check{What: "links"}
 	wereKeys, were := linksOf(r)
 	areKeys, are := linksOf(now)
-	c.Of = len(wereKeys)
 	for _, key := range wereKeys {
 		is, known := are[key]
-		if !known {
-			c.fault(key.copy, "that it took from %s is not found", were[key].SourceName)
-			continue
+		fault := "that it took from " + were[key].SourceName + " is not found"
+		if known {
+			fault = differing("its link to "+were[key].SourceName, linkAlone(were[key]), linkAlone(is))
 		}
-		was := were[key]
-		was.CopyName, is.CopyName, was.SourceName, is.SourceName = "", "", "", ""
-		was.RunnerUpName, is.RunnerUpName = "", ""
-		if differ := differing(was, is); differ != "" {
-			c.fault(key.copy, "its link to %s differs in %s", were[key].SourceName, differ)
-		}
+		c.claim(key.copy, fault)
 	}
 	for _, key := range areKeys {
 		if _, known := were[key]; !known {
@@ -228,22 +245,33 @@ func checkLinks(r, now Report) Check {
 	return c
 }
 
+// linkAlone is a link without names that may be paths.
+func linkAlone(l Link) Link {
+	l.Match, l.RunnerUpName = matchAlone(l.Match), ""
+	return l
+}
+
+// matchAlone is a match without names that may be paths, and without its family, which is
+// checked by itself.
+func matchAlone(m Match) Match {
+	m.CopyName, m.SourceName, m.Family = "", "", ""
+	return m
+}
+
 func checkFamilies(r, now Report) Check {
-	c := Check{What: "families", Of: len(r.Families)}
+	c := Check{What: "families"}
 	are := map[string]Family{}
 	for _, f := range now.Families {
 		are[f.ID] = f
 	}
 	for _, f := range r.Families {
 		is, known := are[f.ID]
-		if !known {
-			c.fault(f.ID, "it is not found")
-			continue
-		}
 		delete(are, f.ID)
-		if differ := differing(ownPart(f), ownPart(is)); differ != "" {
-			c.fault(f.ID, "it differs in %s", differ)
+		fault := "it is not found"
+		if known {
+			fault = differing("it", familyAlone(f), familyAlone(is))
 		}
+		c.claim(f.ID, fault)
 	}
 	for _, f := range now.Families {
 		if _, left := are[f.ID]; left {
@@ -253,9 +281,9 @@ func checkFamilies(r, now Report) Check {
 	return c
 }
 
-// ownPart is a family without its links, which are checked by themselves, and without
+// familyAlone is a family without its links, which are checked by themselves, and without
 // names that may be paths.
-func ownPart(f Family) Family {
+func familyAlone(f Family) Family {
 	f.Links, f.RootName = nil, ""
 	f.Members = slices.Clone(f.Members)
 	for i := range f.Members {
@@ -265,23 +293,19 @@ func ownPart(f Family) Family {
 }
 
 func checkMatches(r, now Report) Check {
-	c := Check{What: "matches", Of: len(r.Matches)}
+	c := Check{What: "matches"}
 	are := map[[2]string]Match{}
 	for _, m := range now.Matches {
 		are[[2]string{m.Copy, m.Source}] = m
 	}
 	for _, m := range r.Matches {
 		is, known := are[[2]string{m.Copy, m.Source}]
-		if !known {
-			c.fault(m.Copy, "that it shares text with %s is not found", m.SourceName)
-			continue
-		}
 		delete(are, [2]string{m.Copy, m.Source})
-		was := m
-		was.CopyName, is.CopyName, was.SourceName, is.SourceName = "", "", "", ""
-		if differ := differing(was, is); differ != "" {
-			c.fault(m.Copy, "what it shares with %s differs in %s", m.SourceName, differ)
+		fault := "that it shares text with " + m.SourceName + " is not found"
+		if known {
+			fault = differing("what it shares with "+m.SourceName, matchAlone(m), matchAlone(is))
 		}
+		c.claim(m.Copy, fault)
 	}
 	for _, m := range now.Matches {
 		if _, left := are[[2]string{m.Copy, m.Source}]; left {
