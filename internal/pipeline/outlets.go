@@ -104,7 +104,7 @@ func (l ledger) enter(f news.Family) {
 		if name, unseen := link.Source.Unseen(); unseen {
 			giver = l.of(name, "")
 		}
-		if !link.Verdict.Foreign() {
+		if !link.Verdict.Foreign() || giver == taker { // of an unclear copy the likeliest source may be the outlet's own
 			continue
 		}
 		taker.Copies++

@@ -1,0 +1,72 @@
+package lineage
+
+import (
+	"strings"
+	"testing"
+
+	"stemma/internal/news"
+	"stemma/internal/outlet"
+)
+
+const verdictOutlets = `
+outlet=Copy Herald
+licence=Meadow Post
+outlet=Sister Gazette
+owner=Lowland Papers
+outlet=Meadow Post
+owner=Lowland Papers
+alias=Meadow Print
+outlet=Member Times
+belongto=Meadow Post
+`
+
+func credit(name string) news.Credit {
+	return news.Credit{Kind: news.CreditRepublished, Strength: news.Strong, Name: name, Quote: "First published by " + name}
+}
+
+// A copy of the Meadow Post, the source; sure says how surely it is from there.
+var verdictRows = []struct {
+	name   string
+	copied news.Head
+	sure   float64
+	want   news.Verdict
+	reason string
+}{
+	{"names it", news.Head{Outlet: "Hill Herald", Credits: []news.Credit{credit("Meadow Post")}}, .9, news.Credited, "“First published by Meadow Post”"},
+	{"names it, and who knows", news.Head{Outlet: "Hill Herald", Credits: []news.Credit{credit("Meadow Post")}}, .2, news.Credited, "“First published by Meadow Post”"},
+	{"links to it", news.Head{Outlet: "Hill Herald", Links: []string{"https://meadow.example/x"}}, .9, news.Credited, "a link to https://meadow.example/x"},
+	{"names another", news.Head{Outlet: "Hill Herald", Credits: []news.Credit{credit("Tarn Voice")}}, .9, news.Misdirects, "“First published by Tarn Voice”"},
+	{"names a source of facts", news.Head{Outlet: "Hill Herald", Credits: []news.Credit{{Name: "Tarn Voice", Strength: news.Weak}}}, .9, news.Stripped, "another copy has “First published by Meadow Post”"},
+	{"names nobody, a sibling does", news.Head{Outlet: "Hill Herald"}, .9, news.Stripped, "another copy has “First published by Meadow Post”"},
+	{"who knows", news.Head{Outlet: "Hill Herald"}, .4, news.Unclear, "its likeliest source has 40 %"},
+	{"licensed, and names it", news.Head{Outlet: "Copy Herald", Credits: []news.Credit{credit("Meadow Post")}}, .9, news.Licensed, "Copy Herald: licence=Meadow Post (o.txt:3)"},
+	{"licensed, if it is from there", news.Head{Outlet: "Copy Herald"}, .4, news.Unclear, "its likeliest source has 40 %"},
+	{"a member", news.Head{Outlet: "Member Times"}, .9, news.Licensed, "Member Times: belongto=Meadow Post (o.txt:10)"},
+	{"the same outlet", news.Head{Outlet: "Meadow Post"}, .9, news.Duplicate, "both are by Meadow Post"},
+	{"the same outlet by another name", news.Head{Outlet: "Meadow Print"}, .9, news.Duplicate, "both are by Meadow Print"},
+	{"an inflected name is another", news.Head{Outlet: "Meadow Posts"}, .9, news.Stripped, "another copy has “First published by Meadow Post”"},
+	{"the same owner", news.Head{Outlet: "Sister Gazette"}, .9, news.Mirror, "both belong to Lowland Papers"},
+}
+
+func TestVerdicts(t *testing.T) {
+	relations, err := outlet.ReadRelations(strings.NewReader(verdictOutlets), "o.txt", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := news.Head{ID: "a", Outlet: "Meadow Post", URL: "https://meadow.example/x", Domain: "meadow.example"}
+	sibling := news.Head{ID: "c", Outlet: "Crag Courier", Credits: []news.Credit{credit("Meadow Post")}}
+	for _, row := range verdictRows {
+		row.copied.ID = "b"
+		s := newSolver(Case{Heads: []news.Head{source, row.copied, sibling}, Outlets: outlet.NewBook(relations)})
+		f := news.Family{Root: "a", Links: []news.Link{{Copy: "b", Source: "a", Confidence: row.sure}, {Copy: "c", Source: "a", Confidence: .9}}}
+		s.verdicts(&f)
+		if got := f.Links[0]; got.Verdict != row.want || got.Reason != row.reason {
+			t.Errorf("%s: %s (%s), want %s (%s)", row.name, got.Verdict, got.Reason, row.want, row.reason)
+		}
+	}
+	lone := newSolver(Case{Heads: []news.Head{source, {ID: "b", Outlet: "Hill Herald"}}})
+	f := news.Family{Root: "a", Links: []news.Link{{Copy: "b", Source: "a", Confidence: .9}}}
+	if lone.verdicts(&f); f.Links[0].Verdict != news.Uncredited {
+		t.Errorf("nobody names anybody: %s", f.Links[0].Verdict)
+	}
+}
