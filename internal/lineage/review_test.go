@@ -84,3 +84,23 @@ func TestReviewsHaveTheLastWord(t *testing.T) {
 		t.Errorf("root %s, %s, rests on %v", f.Root, f.Claim, f.Rests)
 	}
 }
+
+// In a family too large to be solved exactly those that people decided about are, the last
+// and undated among them.
+func TestReviewsInLargeFamilies(t *testing.T) {
+	c := Case{Reviews: []news.Review{{Kind: news.Reroot, Article: news.ID(fmt.Sprintf("%016x", solvedNodes+50)), Who: "Ada"}}}
+	for i := range solvedNodes + 50 {
+		h := news.Head{ID: news.ID(fmt.Sprintf("%016x", i+1)), Outlet: fmt.Sprintf("Paper %d", i)}
+		if i < solvedNodes+40 {
+			h.Published = news.Date{Earliest: time.Unix(int64(i), 0), Latest: time.Unix(int64(i), 0), Grade: news.GradeA}
+		}
+		c.Heads = append(c.Heads, h)
+	}
+	s := newSolver(c)
+	if s.index(c.Reviews[0].Article) < 0 {
+		t.Error("the article that a person called the root is not solved exactly")
+	}
+	if len(s.members) != solvedNodes {
+		t.Errorf("%d members are solved exactly", len(s.members))
+	}
+}

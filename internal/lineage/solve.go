@@ -108,16 +108,21 @@ func (s *solver) familyID() news.ID {
 
 func byID(a, b member) int { return cmp.Compare(a.ID, b.ID) }
 
-// Exemplars ranks the articles of a family by how likely others hang from them, the
-// likeliest first, and says how many of them Solve solves exactly.
-func Exemplars(heads []news.Head) (order []int, exact int) {
+// Exemplars ranks the articles of a family by how likely others hang from them, those that
+// people decided about and then the likeliest first, and says how many of them Solve solves
+// exactly.
+func Exemplars(heads []news.Head, reviews []news.Review) (order []int, exact int) {
+	reviewed := map[news.ID]int{}
+	for _, r := range reviews {
+		reviewed[r.Article], reviewed[r.Other] = 1, 1
+	}
 	order = make([]int, len(heads))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(i, j int) int {
 		a, b := heads[i], heads[j]
-		return cmp.Or(cmp.Compare(promise(b), promise(a)), a.Published.Earliest.Compare(b.Published.Earliest), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(reviewed[b.ID]-reviewed[a.ID], cmp.Compare(promise(b), promise(a)), a.Published.Earliest.Compare(b.Published.Earliest), cmp.Compare(a.ID, b.ID))
 	})
 	return order, min(len(heads), solvedNodes)
 }
@@ -131,7 +136,7 @@ func (s *solver) exemplars() []member {
 	for i, m := range s.all {
 		heads[i] = m.Head
 	}
-	order, exact := Exemplars(heads)
+	order, exact := Exemplars(heads, s.reviews)
 	some := make([]member, exact)
 	for i, at := range order[:exact] {
 		some[i] = s.all[at]

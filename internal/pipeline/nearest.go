@@ -32,7 +32,7 @@ func (r round) nearest(ctx context.Context, members []news.ID, wanted map[[2]new
 	for i, id := range members {
 		list[i] = r.heads[id]
 	}
-	order, exact := lineage.Exemplars(list)
+	order, exact := lineage.Exemplars(list, r.ground.reviews)
 	prints, err := r.printsOf(ctx, members)
 	if err != nil {
 		return err

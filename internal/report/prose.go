@@ -192,6 +192,8 @@ func groupName(group string) string {
 		return "the wording"
 	case "history":
 		return "who usually credits whom"
+	case "human":
+		return "what people decided"
 	case "root":
 		return "what marks an article as first"
 	}
