@@ -85,14 +85,15 @@ func show(c *cli.Context, s *store.Store) error {
 	}
 	printHead(w, a.Head)
 	for _, f := range families {
-		fmt.Fprintf(w, "\nFamily %s: %s\n", f.ID, claimSentence(f))
+		fmt.Fprintln(w)
+		printWrapped(w, "Family "+string(f.ID)+": ", claimSentence(f))
 		for _, l := range f.Links {
 			if l.Copy == h.ID || l.Source == h.ID {
 				printLink(w, f, l)
 			}
 		}
 		for _, conflict := range f.Conflicts {
-			fmt.Fprintf(w, "  conflict: %s\n", printable(conflict))
+			printWrapped(w, "  conflict: ", conflict)
 		}
 	}
 	if err := printReviewsOf(c, s, h.ID); err != nil {
@@ -199,14 +200,14 @@ func printLink(w io.Writer, f news.Family, l news.Link) {
 	}
 	fmt.Fprintln(w)
 	if l.Reason != "" && l.Verdict != news.Credited { // whose words stand among the evidence
-		printWrapped(w, "       "+string(l.Verdict)+": ", l.Reason)
+		printWrapped(w, "       ", string(l.Verdict)+": "+l.Reason)
 	}
 	for _, e := range l.Evidence {
-		fmt.Fprintf(w, "       %+5.1f %-8s %s", e.Bits, e.Group, printable(e.Text))
+		said := e.Text
 		if e.Quote != "" {
-			fmt.Fprintf(w, ": “%s”", printable(shortened(e.Quote)))
+			said += ": “" + shortened(e.Quote) + "”"
 		}
-		fmt.Fprintln(w)
+		printWrapped(w, fmt.Sprintf("       %+5.1f %-8s ", e.Bits, e.Group), said)
 	}
 	printChanges(w, l.Changes)
 }

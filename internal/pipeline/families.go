@@ -18,19 +18,11 @@ const (
 )
 
 // solve works out anew every family that the touched articles are or were in, and
-// returns the IDs of those it saved, with what that changed about those known before.
-func (m masks) solve(ctx context.Context, s *store.Store, touched []news.ID) ([]news.ID, []news.Turn, error) {
-	keys, err := s.Keys(ctx, touched)
-	if err != nil {
-		return nil, nil, err
-	}
-	return m.solveKeys(ctx, s, keys, map[news.ID]bool{})
-}
-
-// solveKeys is solve of articles known by their keys. It holds no more in memory than
-// solvedTogether articles and what is between them, or one circle if that is larger. Of
-// families that were made in this run nothing was known before; it adds to them.
-func (m masks) solveKeys(ctx context.Context, s *store.Store, touched []news.Key, made map[news.ID]bool) ([]news.ID, []news.Turn, error) {
+// returns the IDs of those it saved, with what that changed about those known before. It
+// holds no more in memory than solvedTogether articles and what is between them, or one
+// circle if that is larger. Of families that were made in this run nothing was known
+// before; it adds to them.
+func (m masks) solve(ctx context.Context, s *store.Store, touched []news.Key, made map[news.ID]bool) ([]news.ID, []news.Turn, error) {
 	ground, err := loadGround(ctx, s)
 	if err != nil {
 		return nil, nil, err

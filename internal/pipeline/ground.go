@@ -91,44 +91,25 @@ func Declare(ctx context.Context, s *store.Store, list []news.Relation) ([]news.
 	if err := s.SetRelations(ctx, list); err != nil {
 		return nil, err
 	}
-	var ids []news.ID
-	for f, err := range s.Families(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range f.Members {
-			ids = append(ids, h.ID)
-		}
+	keys, err := s.Unlinked(ctx)
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(ids)
-	return resolve(ctx, s, slices.Compact(ids))
+	return resolve(ctx, s, keys)
 }
-
-const resolved = 2000 // articles whose families are solved at a time
 
 // resolve solves the families of some articles anew, for what has changed beside them, and
 // takes the marks off that say so.
-func resolve(ctx context.Context, s *store.Store, ids []news.ID) ([]news.Turn, error) {
+func resolve(ctx context.Context, s *store.Store, keys []news.Key) ([]news.Turn, error) {
 	masks, err := loadMasks(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	var turns []news.Turn
-	for part := range slices.Chunk(ids, resolved) {
-		_, some, err := masks.solve(ctx, s, part)
-		if err != nil {
-			return nil, err
-		}
-		turns = append(turns, some...)
-		keys, err := s.Keys(ctx, part)
-		if err != nil {
-			return nil, err
-		}
-		if err := s.Link(ctx, keys, nil); err != nil {
-			return nil, err
-		}
+	_, turns, err := masks.solve(ctx, s, keys, map[news.ID]bool{})
+	if err != nil {
+		return nil, err
 	}
-	return turns, nil
+	return turns, s.Link(ctx, keys, nil)
 }
 
 // of adds the ground to a case.

@@ -105,7 +105,7 @@ func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
 	}
 	l.opts.done("match")
 	touched := append(m.marked, keys...)
-	saved, turns, err := l.masks.solveKeys(ctx, l.store, touched, l.made)
+	saved, turns, err := l.masks.solve(ctx, l.store, touched, l.made)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,11 @@ func reconsider(ctx context.Context, s *store.Store, list []news.Review) ([]news
 	if err != nil || len(known) == 0 {
 		return nil, err
 	}
-	return resolve(ctx, s, known)
+	keys, err := s.Keys(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	return resolve(ctx, s, keys)
 }
 
 // sameReview reports whether two reviews are one but for their numbers.
