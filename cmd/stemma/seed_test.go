@@ -20,7 +20,7 @@ func TestOwnSeed(t *testing.T) {
 }
 
 func TestSeed(t *testing.T) {
-	testSeed(t, seed{filepath.Join(dataFolder(t), "seed/radio-biafra.txt"), "RT", "moderate", "https://www.rt.com/news/dialogue-with-russia/", "2017-02-01"})
+	testSeed(t, seed{filepath.Join(dataFolder(t), "seed/radio-biafra.txt"), "RT", "high", "https://www.rt.com/news/dialogue-with-russia/", "2017-02-01"})
 }
 
 // testSeed: alone, the page names its source, which is not in the index; beside it, the

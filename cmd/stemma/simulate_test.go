@@ -15,11 +15,11 @@ import (
 // right link to find: that bounds the first column.
 func TestSimulated(t *testing.T) {
 	var got strings.Builder
-	fmt.Fprintf(&got, "%-14s %8s %8s %8s %8s %8s\n", "20 families", "source", "root", "origins", "wrong", "Brier")
+	fmt.Fprintf(&got, "%-14s %8s %8s %8s %8s %8s\n", "12 families", "source", "root", "origins", "wrong", "Brier")
 	for _, sc := range eval.Scenarios() {
 		dir := t.TempDir()
 		db := filepath.Join(dir, "a.db")
-		stemma(t, "simulate", "--families", "20", "--seed", "3", "--scenario", sc.Name, dir)
+		stemma(t, "simulate", "--families", "12", "--seed", "3", "--scenario", sc.Name, dir)
 		stemma(t, "index", "--db", db, filepath.Join(dir, "articles"))
 		truth, err := eval.ReadTruth(os.DirFS(filepath.Join(dir, "truth")))
 		if err != nil {

@@ -256,9 +256,9 @@ func measureFamilies(r *Result, truth Truth, found Findings) {
 
 // rootRight reports whether the root found is the true one. Where the first article is
 // hidden and no article names its outlet, nothing can: there it is right to call no
-// article the origin and to name nobody.
+// article the origin and to name no other.
 func rootRight(want, got Family) bool {
-	if want.Claim == string(news.Undetermined) && unseen(want.Root) {
+	if want.Claim == string(news.Undetermined) && unseen(want.Root) && !unseen(got.Root) {
 		return got.Claim == string(news.Undetermined) || got.Claim == string(news.Earliest)
 	}
 	return fold(got.Root) == fold(want.Root)

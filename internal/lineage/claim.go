@@ -156,15 +156,13 @@ func (s *solver) top(g graph, p posterior) int {
 	likely := make([]int, 0, len(p.origin))
 	chance := make([]float64, len(p.origin))
 	for v := 1; v < len(p.origin); v++ {
-		if chance[v] = p.origin[v]; v > len(s.members) {
-			chance[v] = s.unseenProbability(v, p)
-		}
+		chance[v] = p.origin[v]
 		likely = append(likely, v)
 	}
 	slices.SortStableFunc(likely, func(a, b int) int { return cmp.Compare(chance[b], chance[a]) })
 	best, most := likely[0], -1.0
 	for _, v := range likely[:min(rootsTried, len(likely))] {
-		if score := chance[v] * s.reach(v, g.from(s.founder(v)).best()); score > most+1e-12 {
+		if score := chance[v] * s.reach(v, p.tree(v)); score > most+1e-12 {
 			best, most = v, score
 		}
 	}
@@ -186,38 +184,11 @@ func (s *solver) reach(node int, parent []int) float64 {
 	return float64(n) / float64(len(s.members))
 }
 
-// founder is the node in which the tree begins when node top is its root: 0, the outside,
-// when that is an unseen source.
-func (s *solver) founder(top int) int {
-	if top > len(s.members) {
-		return 0
-	}
-	return top
-}
-
-// unseenProbability is that of an unseen source as the root: the text began outside, and
-// so much of what came in from there came from this source.
-func (s *solver) unseenProbability(node int, p posterior) float64 {
-	mine, all := 0.0, 0.0
-	for u := range p.outside {
-		if u > 0 && u <= len(s.members) {
-			continue
-		}
-		for v := 1; v <= len(s.members); v++ {
-			all += p.outside[u][v]
-			if u == node {
-				mine += p.outside[u][v]
-			}
-		}
-	}
-	return p.origin[0] * mine / all
-}
-
 // claim sets what is known of the root, by the rule of honesty.
 func (s *solver) claim(f *news.Family, top int, p posterior) {
 	f.Root = s.nodeID(top)
 	if top > len(s.members) {
-		f.Claim, f.Probability = news.UnseenSource, s.unseenProbability(top, p)
+		f.Claim, f.Probability = news.UnseenSource, p.origin[top]
 		return
 	}
 	f.Probability, f.RootEvidence = p.origin[top], s.origins[top-1]
@@ -237,16 +208,21 @@ func (s *solver) claim(f *news.Family, top int, p posterior) {
 
 // leaveOneOut solves the family without each group of evidence in turn. It lists the
 // groups without which the root is not certain enough, and reports whether leaving one
-// out makes another article the likelier root.
+// out makes another article the likelier root, or leaving out that first articles are
+// copied most makes anything so: where they are not, 4 in 10 claims were wrong without this.
 func (s *solver) leaveOneOut(top int) (rests []string, overturned bool) {
-	const tie = 1e-6 // probability: a tie overturns nothing
+	const tie = 2 // of odds: within a bit two are as likely, which overturns nothing
 	for _, group := range append(groups[:], human) {
 		p := s.graph(group).solve().origin
 		if p[top] < originLeast {
 			rests = append(rests, group)
 		}
-		overturned = overturned || group != human && slices.Max(p[1:1+len(s.members)]) > p[top]+tie
+		overturned = overturned || group != human && slices.Max(p[1:1+len(s.members)]) > tie*p[top]
 	}
+	even := s.graph("")
+	even.even = true
+	p := even.solve().origin
+	overturned = overturned || slices.Max(p) > p[top]
 	return rests, overturned
 }
 

@@ -217,7 +217,7 @@ func outsideEvidence(m member) []news.Evidence {
 // third; groups and the sum are clamped. Groups named in without count nothing. What people
 // decided stands outside the clamp, once however many said it.
 func total(items []news.Evidence, without string) float64 {
-	sum := 0.0
+	sum, words := 0.0, 0.0
 	var held [8]float64
 	for _, g := range append(groups[:], shared) {
 		bits := held[:0]
@@ -226,9 +226,13 @@ func total(items []news.Evidence, without string) float64 {
 				bits = append(bits, e.Bits)
 			}
 		}
+		if g == text {
+			words = groupSum(g, bits)
+			continue
+		}
 		sum += groupSum(g, bits)
 	}
-	return min(clampTotal, max(-clampTotal, sum)) + humanBits(items, without)
+	return min(clampTotal, max(-clampTotal, sum)) + words + humanBits(items, without)
 }
 
 // humanBits is what people decided, once however many of them did.

@@ -22,7 +22,7 @@ func Weigh(c Case, source, copied news.ID) news.Link {
 
 // tracedWords is how much more a missing word weighs when a text is traced: nobody edits
 // a text into the very words of another article that is at hand.
-const tracedWords = 5
+const tracedWords = 6
 
 // Rank returns the members that share words with one of them, the traced text, as its
 // possible sources, those with most words first. Their confidences add up to less than 1:
@@ -62,7 +62,7 @@ func (s *solver) tracedEvidence(m news.Match) []news.Evidence {
 	items := s.textEvidence(m)
 	for i := range items {
 		if items[i].Kind == "missing-word" {
-			items[i].Bits = max(floorWords, tracedWords*items[i].Bits)
+			items[i].Bits = max(floorTraced, tracedWords*items[i].Bits)
 		}
 	}
 	return items

@@ -42,6 +42,9 @@ type solver struct {
 	origins [][]news.Evidence          // by member
 	outside [][]news.Evidence          // by member
 	shared  map[news.ID]int            // words that others have too, by member
+	once    map[news.ID]int            // those that one other has alone
+	most    int                        // words that a member shares with others, of that which shares most
+	common  int                        // words that a member shares with two others or more, likewise
 }
 
 // Solve works out the likeliest tree of a family: a function of the set of heads and
@@ -55,7 +58,7 @@ func Solve(c Case) news.Family {
 	g := s.graph("")
 	p := g.solve()
 	top := s.top(g, p)
-	parent := g.from(s.founder(top)).best()
+	parent := p.tree(top)
 	f := news.Family{ID: s.familyID()}
 	for _, m := range s.all {
 		f.Members = append(f.Members, m.Head)
@@ -77,7 +80,8 @@ func Solve(c Case) news.Family {
 }
 
 func newSolver(c Case) *solver {
-	s := &solver{outlets: c.Outlets, reviews: c.Reviews, leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{}, pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}}
+	s := &solver{outlets: c.Outlets, reviews: c.Reviews, leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{},
+		pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}, once: map[news.ID]int{}}
 	disputed := Disputed(c.Reviews)
 	for _, h := range c.Heads {
 		m := newMember(h, c.Outlets)
@@ -88,6 +92,12 @@ func newSolver(c Case) *solver {
 	s.members = s.exemplars()
 	for _, m := range c.Matches {
 		s.match[[2]news.ID{m.A, m.B}] = m
+	}
+	for _, m := range s.members {
+		if !s.leaves[m.ID] {
+			s.most = max(s.most, s.familiar(m.ID))
+			s.common = max(s.common, s.familiar(m.ID)-s.rare(m.ID))
+		}
 	}
 	for _, m := range s.members {
 		s.origins = append(s.origins, append(originEvidence(m, s.all), s.lackEvidence(m)...))
@@ -176,8 +186,10 @@ func (s *solver) matched(source, copied news.ID) (news.Match, bool) {
 // nobody's source but other leaves', and nothing begins in them.
 func (s *solver) graph(without string) graph {
 	g := newGraph(1 + len(s.members) + len(s.unseen))
+	begun := s.unwritten(s.common, without)
+	g.origin[0] = hiddenPrior + begun
 	for v, copied := range s.members {
-		g.bits[0][v+1] = outsidePrior + total(s.outside[v], without)
+		g.bits[0][v+1] = total(s.outside[v], without) + s.own(v, without)
 		if !s.leaves[copied.ID] {
 			g.origin[v+1] = total(s.origins[v], without)
 		}
@@ -190,16 +202,71 @@ func (s *solver) graph(without string) graph {
 			}
 		}
 	}
-	for i, source := range s.unseen {
-		node := 1 + len(s.members) + i
-		g.bits[0][node] = 0
+	for i := range s.unseen {
+		s.weighUnseen(g, i, begun, without)
+	}
+	if without != timing {
+		s.doubtDates(g, without)
+	}
+	return g
+}
+
+// weighUnseen weighs the edges of an unseen source. Its text is taken to be what three
+// members or more have in common.
+func (s *solver) weighUnseen(g graph, i int, begun float64, without string) {
+	node := 1 + len(s.members) + i
+	g.bits[0][node] = unseenCopied
+	g.origin[node] = unseenPrior + begun
+	for v, m := range s.members {
+		if items := s.unseen[i].evidence(v); len(items) > 0 {
+			g.bits[node][v+1] = total(items, without) + unseenGain + s.own(v, without)
+		}
+		if !s.leaves[m.ID] {
+			lack := max(0, s.common-s.familiar(m.ID)+s.rare(m.ID))
+			g.bits[v+1][node] = unseenCopied - wordBits(lack, without)
+		}
+	}
+	for j := range s.unseen {
+		if j != i {
+			g.bits[node][1+len(s.members)+j] = unseenCopied
+		}
+	}
+}
+
+// unwritten is what speaks for a text of which so many words are familiar as the first: the
+// words that it lacks were written by copies, which are charged for them.
+func (s *solver) unwritten(familiar int, without string) float64 {
+	return wordBits(s.most-familiar, without)
+}
+
+// own is what speaks against a hidden source of member v: the words that v has with one
+// other member alone were hardly in it.
+func (s *solver) own(v int, without string) float64 {
+	return -wordBits(s.rare(s.members[v].ID), without)
+}
+
+// wordBits weighs words that a text lacks.
+func wordBits(words int, without string) float64 {
+	if without == text {
+		return 0
+	}
+	return min(float64(words)*rules["lacks-word"].bits, clampWords)
+}
+
+// doubtDates weighs the edges from dated members as if they had no date.
+func (s *solver) doubtDates(g graph, without string) {
+	for u, source := range s.members {
+		if !source.Published.Known() {
+			continue
+		}
+		g.doubt[u+1] = slices.Clone(g.bits[u+1])
 		for v := range s.members {
-			if items := source.evidence(v); len(items) > 0 {
-				g.bits[node][v+1] = total(items, without) - unseenCost
+			if !math.IsInf(g.bits[u+1][v+1], -1) {
+				items := slices.DeleteFunc(slices.Clone(s.pairItems(u, v)), func(e news.Evidence) bool { return e.Group == timing })
+				g.doubt[u+1][v+1] = total(items, without)
 			}
 		}
 	}
-	return g
 }
 
 // pairItems is all evidence that member v took its text from member u.
@@ -233,62 +300,65 @@ func (s *solver) outerItems(u, v int) []news.Evidence {
 	return items
 }
 
-// ahead reports whether member u rather is before member v than after it.
-func (s *solver) ahead(u, v int) bool {
-	return total(s.outerItems(u, v), "") > total(s.outerItems(v, u), "")
-}
-
 // textEvidence is what the words say: that they are shared, and how many the source
-// lacks that the copy has in common with the rest of the family. Of a leaf the rest may
-// be from other families.
+// lacks that the copy has in common with the rest of the family: A has 20 words that B and
+// R share and none of its own is in B, so B is not A's copy.
 func (s *solver) textEvidence(m news.Match) []news.Evidence {
 	items := []news.Evidence{evidence("shared-text", min(1, m.ShareB()/mostShare), m.B, "", "%.0f words are the same", m.Words)}
 	if missing := s.familiar(m.B) - covered(m).count(); missing > 0 {
-		times := min(float64(missing), floorWords/rules["missing-word"].bits)
+		times := min(float64(missing), -clampWords/rules["missing-word"].bits)
 		items = append(items, evidence("missing-word", times, m.B, "", "%d words that the copy shares with others are not in the source", missing))
 	}
 	return items
 }
 
-// lackEvidence speaks against m as the place where the text began, when it lacks words
-// that others share: half of those it shares text with lack fewer, half more.
+// lackEvidence is how many of the family's words a text that began in m would lack.
 func (s *solver) lackEvidence(m member) []news.Evidence {
-	var lacks []int
-	for _, other := range s.members {
-		if match, ok := s.matched(m.ID, other.ID); ok && match.Class.Copy() && !s.leaves[other.ID] {
-			lacks = append(lacks, max(0, s.familiar(other.ID)-covered(match).count()))
-		}
-	}
-	if len(lacks) < 2 {
+	lack := s.most - s.familiar(m.ID)
+	if lack <= 0 {
 		return nil
 	}
-	slices.Sort(lacks)
-	lack := lacks[(len(lacks)-1)/2]
-	if lack == 0 {
-		return nil
-	}
-	times := min(float64(lack), floorLack/rules["lacks-word"].bits)
-	return []news.Evidence{evidence("lacks-word", times, m.ID, "", "it lacks %d words that others share", lack)}
+	times := min(float64(lack), clampWords/rules["lacks-word"].bits)
+	return []news.Evidence{evidence("lacks-word", times, m.ID, "", "it lacks %d words that others share: copies wrote them", lack)}
 }
 
-// familiar counts the words of a member that some other member has too and cannot have
-// from it: what later members share with it may be its own.
+// familiar counts the words of a member that some other member has too.
 func (s *solver) familiar(id news.ID) int {
-	if n, ok := s.shared[id]; ok {
-		return n
+	s.countShared(id)
+	return s.shared[id]
+}
+
+// rare counts the words of a member that exactly one other has too, where there are four
+// or more to compare.
+func (s *solver) rare(id news.ID) int {
+	s.countShared(id)
+	return s.once[id]
+}
+
+// countShared counts the words that a member has in common with others. Of a leaf the rest
+// may be from other families.
+func (s *solver) countShared(id news.ID) {
+	if _, ok := s.shared[id]; ok {
+		return
 	}
-	var all wordSet
+	var all, twice wordSet
+	texts := 0
 	v := s.index(id)
 	for u, m := range s.members {
 		if s.leaves[m.ID] && !s.leaves[id] || u == v {
 			continue
 		}
-		if other, ok := s.matched(m.ID, id); ok && !s.ahead(v, u) {
-			all = all.with(covered(other))
+		if other, ok := s.matched(m.ID, id); ok {
+			texts++
+			more := covered(other)
+			twice = twice.with(all.and(more))
+			all = all.with(more)
 		}
 	}
 	s.shared[id] = all.count()
-	return s.shared[id]
+	if s.once[id] = all.count() - twice.count(); texts < 3 {
+		s.once[id] = 0
+	}
 }
 
 // nodeID is the ID of a node that is not the outside.

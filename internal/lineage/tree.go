@@ -1,17 +1,24 @@
 package lineage
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
-// A graph has nodes 0..n, where 0 is the outside: whatever is not in the family. bits[u][v]
+// A graph has nodes 0..n, where 0 is the outside: a source that is not in the family and
+// that nobody names. bits[u][v]
 // says how likely u is the parent of v, origin[v] how likely the text began in v, in bits;
 // -Inf says that it cannot be.
 type graph struct {
 	bits   [][]float64
 	origin []float64
+	doubt  [][]float64 // doubt[u]: bits[u] when the date of u is not believed, nil where it has none
+	even   bool        // the first article is not taken to be copied more than others
 }
 
 func newGraph(nodes int) graph {
-	g := graph{make([][]float64, nodes), make([]float64, nodes)}
+	g := graph{bits: make([][]float64, nodes), origin: make([]float64, nodes), doubt: make([][]float64, nodes)}
 	for u := range g.bits {
 		g.bits[u] = make([]float64, nodes)
 		for v := range g.bits[u] {
@@ -22,19 +29,49 @@ func newGraph(nodes int) graph {
 	return g
 }
 
-// from is the graph when the text began in node r: it has no parent but the outside. Of
-// r = 0, where the text began outside, it is the graph itself.
-func (g graph) from(r int) graph {
-	if r == 0 {
-		return g
-	}
+// from is the graph when the text began in node r: it has no parent but node 0, and what
+// hangs from it is the likelier by some bits. What no path from r leads to is from
+// elsewhere, at far odds. With doubt the date of r counts for nothing.
+func (g graph) from(r int, prefer float64, doubt bool) graph {
 	forced := newGraph(len(g.bits))
 	for u := range g.bits {
 		copy(forced.bits[u], g.bits[u])
-		forced.bits[u][r] = math.Inf(-1)
 	}
-	forced.bits[0][r] = 0
+	if doubt {
+		copy(forced.bits[r], g.doubt[r])
+	}
+	reached := g.reached(r)
+	for v := 1; v < len(g.bits); v++ {
+		forced.bits[r][v] += prefer
+		if r == 0 {
+			continue
+		}
+		forced.bits[v][r] = math.Inf(-1)
+		if forced.bits[0][v] = math.Inf(-1); !reached[v] {
+			forced.bits[0][v] = farOdds
+		}
+	}
+	if r > 0 {
+		forced.bits[0][r] = 0
+	}
 	return forced
+}
+
+// reached marks the nodes to which paths lead from node r.
+func (g graph) reached(r int) []bool {
+	seen := make([]bool, len(g.bits))
+	seen[r] = true
+	for stack := []int{r}; len(stack) > 0; {
+		u := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		for v := 1; v < len(g.bits); v++ {
+			if !seen[v] && !math.IsInf(g.bits[u][v], -1) {
+				seen[v] = true
+				stack = append(stack, v)
+			}
+		}
+	}
+	return seen
 }
 
 // best returns the parent of each node in the heaviest tree that hangs from node 0 (Chu
@@ -130,54 +167,166 @@ func (g graph) open(parent []int, cycle []bool) []int {
 
 // A posterior holds the probabilities of a graph's edges and origins.
 type posterior struct {
-	edge    [][]float64 // edge[u][v]: v took its text from u
-	origin  []float64   // origin[v]: the text began in v; origin[0]: outside
-	outside [][]float64 // edge, given that the text began outside
+	edge   [][]float64 // edge[u][v]: v took its text from u
+	origin []float64   // origin[v]: the text began in v; origin[0]: outside
 }
 
-// solve sums over every way the family can have come about: the text began in one of the
-// nodes or outside, and every other node hangs from a parent. With L the Laplacian of all
-// edges, the trees that hang from the outside weigh det L (Tutte's matrix-tree theorem
-// for directed graphs; Koo, Globerson, Carreras and Collins 2007), and the forests of two
-// trees, one from the outside and one from r, weigh det L times the diagonal element r of
-// its inverse. The parents of each node are scaled by the largest first.
+// solve sums over every way the family can have come about: for each node in which the text
+// may have begun, over the trees that hang from it. With L the Laplacian of the edges these
+// weigh det L (Tutte's matrix-tree theorem for directed graphs), and the probability of
+// each edge follows from the inverse (Koo, Globerson, Carreras and Collins 2007). The
+// parents of each node are scaled by the largest first.
 func (g graph) solve() posterior {
 	n := len(g.bits)
-	weight := g.weights()
-	inverse := invert(laplacian(weight))
-	p := posterior{origin: make([]float64, n)}
-	sum := 1.0 // the outside
-	for v := 1; v < n; v++ {
-		p.origin[v] = math.Exp2(g.origin[v]-g.bits[g.bestParent(v)][v]) * inverse[v-1][v-1]
-		sum += p.origin[v]
+	size, trees := make([]float64, n), make([][][]float64, n)
+	for r := range n {
+		size[r] = math.Inf(-1)
 	}
-	p.origin[0] = 1
-	for v := range p.origin {
-		p.origin[v] /= sum
+	for _, r := range g.roots() {
+		size[r], trees[r] = g.trees(r)
+		size[r] += g.origin[r]
 	}
-	p.outside = edges(weight, inverse)
-	p.edge = edges(weight, mixed(inverse, p.origin))
+	origin, _ := parts(size)
+	p := posterior{edge: average(trees, origin), origin: origin}
+	for r := 1; r < n; r++ {
+		p.edge[0][r] = max(0, p.edge[0][r]-origin[r]) // where the text began is no edge
+	}
 	return p
 }
 
-// mixed is the inverse averaged over the origins: without row and column r the inverse is
-// I - I[.,r] I[r,.] / I[r,r].
-func mixed(inverse [][]float64, origin []float64) [][]float64 {
-	n := len(inverse)
-	mean := make([][]float64, n)
-	for i := range mean {
-		mean[i] = append([]float64(nil), inverse[i]...)
+// roots are the nodes in which the text may have begun: of many only the likeliest by what
+// a tree that begins in them gains over their best parent.
+func (g graph) roots() []int {
+	var roots []int
+	for r := range g.bits {
+		if !math.IsInf(g.origin[r], -1) {
+			roots = append(roots, r)
+		}
 	}
-	for r := range n {
-		share := origin[r+1] / inverse[r][r]
-		if share == 0 {
+	gain := func(r int) float64 {
+		if r == 0 {
+			return g.origin[0]
+		}
+		return g.origin[r] - g.bits[g.bestParent(r)][r]
+	}
+	slices.SortStableFunc(roots, func(a, b int) int { return cmp.Compare(gain(b), gain(a)) })
+	switch n := len(g.bits); {
+	case n > manyNodes:
+		return roots[:min(3, len(roots))]
+	case n > someNodes:
+		return roots[:min(12, len(roots))]
+	}
+	return roots
+}
+
+// trees is the weight of all trees in which the text began in node r, in bits, and the
+// probability of each edge among them. Two things are not known and summed over. A wrong
+// date of the first article is wrong for all its copies: it is believed, or not, once. And
+// some texts are copied mostly from their first article, others from copies.
+func (g graph) trees(r int) (size float64, edge [][]float64) {
+	var sizes []float64
+	var each [][][]float64
+	for _, prefer := range g.preferences() {
+		for _, doubt := range []bool{false, true} {
+			if doubt && g.doubt[r] == nil {
+				continue
+			}
+			size, edge := g.from(r, prefer, doubt).hanging()
+			size += g.priorOf(prefer)
+			if doubt {
+				size += doubtPrior
+			}
+			sizes, each = append(sizes, size), append(each, edge)
+		}
+	}
+	share, total := parts(sizes)
+	return total, average(each, share)
+}
+
+// preferences are the bits by which the first article may be the likelier source.
+func (g graph) preferences() []float64 {
+	switch {
+	case g.even:
+		return []float64{0}
+	case len(g.bits) > manyNodes:
+		return []float64{firstPreferred / 2}
+	}
+	return []float64{0, firstPreferred}
+}
+
+// priorOf is how likely a preference is, in bits. What is added to the first article is
+// taken from all: of others as many as there are nodes, each copy has one source.
+func (g graph) priorOf(prefer float64) float64 {
+	others := float64(len(g.bits) - 2)
+	return preferPrior*prefer - others*math.Log2((math.Exp2(prefer)+others)/(1+others))
+}
+
+// parts turns weights in bits into shares of 1, and adds them up.
+func parts(bits []float64) (share []float64, total float64) {
+	most := slices.Max(bits)
+	if math.IsInf(most, -1) {
+		return make([]float64, len(bits)), most
+	}
+	sum := 0.0
+	for _, b := range bits {
+		share = append(share, math.Exp2(b-most))
+		sum += math.Exp2(b - most)
+	}
+	for i := range share {
+		share[i] /= sum
+	}
+	return share, most + math.Log2(sum)
+}
+
+// average adds up tables by their shares. Those that have none may be nil.
+func average(tables [][][]float64, share []float64) [][]float64 {
+	var mean [][]float64
+	for i, table := range tables {
+		if share[i] == 0 || table == nil {
 			continue
 		}
-		for i := range n {
-			subtract(mean[i], inverse[r], share*inverse[i][r])
+		if mean == nil {
+			mean = make([][]float64, len(table))
+		}
+		for u, row := range table {
+			if mean[u] == nil {
+				mean[u] = make([]float64, len(row))
+			}
+			subtract(mean[u], row, -share[i])
 		}
 	}
 	return mean
+}
+
+// hanging is the weight of all trees that hang from node 0, in bits, and the probability of
+// each edge among them.
+func (g graph) hanging() (size float64, edge [][]float64) {
+	scale := make([]float64, len(g.bits))
+	for v := 1; v < len(g.bits); v++ {
+		scale[v] = g.bits[g.bestParent(v)][v]
+		size += scale[v]
+	}
+	weight := g.weights(scale)
+	inverse, det := invert(laplacian(weight))
+	return size + det, edges(weight, inverse)
+}
+
+// tree is the tree that begins in node r and has most links right on average: the one
+// whose edges' probabilities add up to most.
+func (p posterior) tree(r int) []int {
+	n := len(p.origin)
+	g := newGraph(n)
+	for u := range n {
+		for v := 1; v < n; v++ {
+			if u != v && v != r && (p.edge[u][v] > 0 || u == 0) {
+				g.bits[u][v] = p.edge[u][v]
+			}
+		}
+	}
+	if r > 0 {
+		g.bits[0][r] = 0
+	}
+	return g.best()
 }
 
 func laplacian(weight [][]float64) [][]float64 {
@@ -212,27 +361,26 @@ func edges(weight, inverse [][]float64) [][]float64 {
 	return p
 }
 
-func (g graph) weights() [][]float64 {
+// weights are the edges' odds, those into each node over its scale, in bits.
+func (g graph) weights(scale []float64) [][]float64 {
 	n := len(g.bits)
 	weight := make([][]float64, n)
 	for u := range weight {
 		weight[u] = make([]float64, n)
-	}
-	for v := 1; v < n; v++ {
-		top := g.bits[g.bestParent(v)][v]
-		for u := range n {
+		for v := 1; v < n; v++ {
 			if u != v && !math.IsInf(g.bits[u][v], -1) {
-				weight[u][v] = math.Exp2(g.bits[u][v] - top)
+				weight[u][v] = math.Exp2(g.bits[u][v] - scale[v])
 			}
 		}
 	}
 	return weight
 }
 
-// invert returns the inverse of m by Gauss and Jordan with partial pivoting. m is used up.
-func invert(m [][]float64) [][]float64 {
+// invert returns the inverse of m by Gauss and Jordan with partial pivoting, and the binary
+// logarithm of the size of its determinant. m is used up.
+func invert(m [][]float64) (inverse [][]float64, size float64) {
 	n := len(m)
-	inverse := make([][]float64, n)
+	inverse = make([][]float64, n)
 	for i := range inverse {
 		inverse[i] = make([]float64, n)
 		inverse[i][i] = 1
@@ -246,6 +394,7 @@ func invert(m [][]float64) [][]float64 {
 		}
 		m[c], m[pivot] = m[pivot], m[c]
 		inverse[c], inverse[pivot] = inverse[pivot], inverse[c]
+		size += math.Log2(math.Abs(m[c][c]))
 		for r := range n {
 			if f := m[r][c] / m[c][c]; r != c && f != 0 {
 				subtract(m[r], m[c], f)
@@ -258,7 +407,7 @@ func invert(m [][]float64) [][]float64 {
 			inverse[r][c] /= m[r][r]
 		}
 	}
-	return inverse
+	return inverse, size
 }
 
 func subtract(row, from []float64, times float64) {

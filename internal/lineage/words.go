@@ -48,3 +48,12 @@ func (w wordSet) count() int {
 	}
 	return n
 }
+
+// and is the words in both sets.
+func (w wordSet) and(other wordSet) wordSet {
+	both := make(wordSet, min(len(w), len(other)))
+	for i := range both {
+		both[i] = w[i] & other[i]
+	}
+	return both
+}
