@@ -43,8 +43,7 @@ type solver struct {
 	outside [][]news.Evidence          // by member
 	shared  map[news.ID]int            // words that others have too, by member
 	once    map[news.ID]int            // those that one other has alone
-	most    int                        // words that a member shares with others, of that which shares most
-	common  int                        // words that a member shares with two others or more, likewise
+	most    int                        // words that a member shares with two others or more, of that which shares most
 }
 
 // Solve works out the likeliest tree of a family: a function of the set of heads and
@@ -95,8 +94,7 @@ func newSolver(c Case) *solver {
 	}
 	for _, m := range s.members {
 		if !s.leaves[m.ID] {
-			s.most = max(s.most, s.familiar(m.ID))
-			s.common = max(s.common, s.familiar(m.ID)-s.rare(m.ID))
+			s.most = max(s.most, s.common(m.ID))
 		}
 	}
 	for _, m := range s.members {
@@ -186,8 +184,7 @@ func (s *solver) matched(source, copied news.ID) (news.Match, bool) {
 // nobody's source but other leaves', and nothing begins in them.
 func (s *solver) graph(without string) graph {
 	g := newGraph(1 + len(s.members) + len(s.unseen))
-	begun := s.unwritten(s.common, without)
-	g.origin[0] = hiddenPrior + begun
+	g.origin[0] = hiddenPrior
 	for v, copied := range s.members {
 		g.bits[0][v+1] = total(s.outside[v], without) + s.own(v, without)
 		if !s.leaves[copied.ID] {
@@ -203,7 +200,7 @@ func (s *solver) graph(without string) graph {
 		}
 	}
 	for i := range s.unseen {
-		s.weighUnseen(g, i, begun, without)
+		s.weighUnseen(g, i, without)
 	}
 	if without != timing {
 		s.doubtDates(g, without)
@@ -213,16 +210,16 @@ func (s *solver) graph(without string) graph {
 
 // weighUnseen weighs the edges of an unseen source. Its text is taken to be what three
 // members or more have in common.
-func (s *solver) weighUnseen(g graph, i int, begun float64, without string) {
+func (s *solver) weighUnseen(g graph, i int, without string) {
 	node := 1 + len(s.members) + i
 	g.bits[0][node] = unseenCopied
-	g.origin[node] = unseenPrior + begun
+	g.origin[node] = unseenPrior
 	for v, m := range s.members {
 		if items := s.unseen[i].evidence(v); len(items) > 0 {
 			g.bits[node][v+1] = total(items, without) + unseenGain + s.own(v, without)
 		}
 		if !s.leaves[m.ID] {
-			lack := max(0, s.common-s.familiar(m.ID)+s.rare(m.ID))
+			lack := max(0, s.most-s.common(m.ID))
 			g.bits[v+1][node] = unseenCopied - wordBits(lack, without)
 		}
 	}
@@ -231,12 +228,6 @@ func (s *solver) weighUnseen(g graph, i int, begun float64, without string) {
 			g.bits[node][1+len(s.members)+j] = unseenCopied
 		}
 	}
-}
-
-// unwritten is what speaks for a text of which so many words are familiar as the first: the
-// words that it lacks were written by copies, which are charged for them.
-func (s *solver) unwritten(familiar int, without string) float64 {
-	return wordBits(s.most-familiar, without)
 }
 
 // own is what speaks against a hidden source of member v: the words that v has with one
@@ -312,15 +303,28 @@ func (s *solver) textEvidence(m news.Match) []news.Evidence {
 	return items
 }
 
-// lackEvidence is how many of the family's words a text that began in m would lack.
+// lackEvidence is how many words a text that began in m would lack of those that its
+// fullest version shares: copies wrote them, and are charged for them. A hidden source is
+// charged for what that version has with one other alone; so is m.
 func (s *solver) lackEvidence(m member) []news.Evidence {
-	lack := s.most - s.familiar(m.ID)
-	if lack <= 0 {
-		return nil
+	fullest, common := s.familiar(m.ID), s.common(m.ID)
+	for _, other := range s.members {
+		if s.version(m.ID, other.ID) && !s.leaves[other.ID] {
+			fullest, common = max(fullest, s.familiar(other.ID)), max(common, s.common(other.ID))
+		}
 	}
-	times := min(float64(lack), clampWords/rules["lacks-word"].bits)
-	return []news.Evidence{evidence("lacks-word", times, m.ID, "", "it lacks %d words that others share: copies wrote them", lack)}
+	lack := min(fullest-s.familiar(m.ID), int(clampWords/rules["lacks-word"].bits)) - (fullest - common)
+	switch {
+	case lack > 0:
+		return []news.Evidence{evidence("lacks-word", float64(lack), m.ID, "", "it lacks %d words that others share: copies wrote them", lack)}
+	case lack < 0:
+		return []news.Evidence{evidence("lacks-word", float64(lack), m.ID, "", "%d words that it or its fullest version shares stand in one other alone", -lack)}
+	}
+	return nil
 }
+
+// common counts the words of a member that two others have too.
+func (s *solver) common(id news.ID) int { return s.familiar(id) - s.rare(id) }
 
 // familiar counts the words of a member that some other member has too.
 func (s *solver) familiar(id news.ID) int {
@@ -335,8 +339,17 @@ func (s *solver) rare(id news.ID) int {
 	return s.once[id]
 }
 
-// countShared counts the words that a member has in common with others. Of a leaf the rest
-// may be from other families.
+// version reports whether two members are versions of one text: they share the most of one
+// of the two.
+func (s *solver) version(a, b news.ID) bool {
+	m, ok := s.matched(a, b)
+	return ok && max(m.ShareA(), m.ShareB()) >= mostShare
+}
+
+// countShared counts the words that a member has in common with versions of its text.
+// What it shares with others beside, such as an agency's caption, says nothing of where the
+// text is from. Of a leaf the rest may be
+// from other families.
 func (s *solver) countShared(id news.ID) {
 	if _, ok := s.shared[id]; ok {
 		return
@@ -348,7 +361,7 @@ func (s *solver) countShared(id news.ID) {
 		if s.leaves[m.ID] && !s.leaves[id] || u == v {
 			continue
 		}
-		if other, ok := s.matched(m.ID, id); ok {
+		if other, ok := s.matched(m.ID, id); ok && s.version(m.ID, id) {
 			texts++
 			more := covered(other)
 			twice = twice.with(all.and(more))
