@@ -29,6 +29,8 @@ const tracedWords = 6
 // the text may come from elsewhere.
 func Rank(c Case, text news.ID) []news.Link {
 	s := newSolver(c)
+	s.traced = text
+	delete(s.shared, text)
 	v := s.index(text)
 	if v < 0 {
 		return nil
@@ -37,7 +39,7 @@ func Rank(c Case, text news.ID) []news.Link {
 	weight := math.Exp2(outsidePrior)
 	for u, source := range s.members {
 		if m, ok := s.matched(source.ID, text); ok && u != v {
-			items := slices.Concat(s.outerItems(u, v), s.origins[u], s.tracedEvidence(m))
+			items := slices.Concat(s.outerItems(u, v), slices.DeleteFunc(slices.Clone(s.origins[u]), lacks), s.tracedEvidence(m))
 			l := s.describe(source.ID, text, items)
 			l.Confidence = m.ShareB() * math.Exp2(l.Bits)
 			weight += l.Confidence
@@ -52,6 +54,8 @@ func Rank(c Case, text news.ID) []news.Link {
 	})
 	return links
 }
+
+func lacks(e news.Evidence) bool { return e.Kind == "lacks-word" }
 
 // tracedEvidence is what the words say for the source of a traced text. Fewer words than
 // a phrase may be anybody's.

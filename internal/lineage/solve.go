@@ -43,6 +43,7 @@ type solver struct {
 	outside [][]news.Evidence          // by member
 	shared  map[news.ID]int            // words that others have too, by member
 	once    map[news.ID]int            // those that one other has alone
+	traced  news.ID                    // of Rank, else empty
 	most    int                        // words that a member shares with two others or more, of that which shares most
 }
 
@@ -340,10 +341,10 @@ func (s *solver) rare(id news.ID) int {
 }
 
 // version reports whether two members are versions of one text: they share the most of one
-// of the two.
+// of the two. Of a traced text all that has words of it is compared.
 func (s *solver) version(a, b news.ID) bool {
 	m, ok := s.matched(a, b)
-	return ok && max(m.ShareA(), m.ShareB()) >= mostShare
+	return ok && (b == s.traced || max(m.ShareA(), m.ShareB()) >= mostShare)
 }
 
 // countShared counts the words that a member has in common with versions of its text.
