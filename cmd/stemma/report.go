@@ -46,6 +46,9 @@ func selectionFlags() []cli.Flag {
 	}
 }
 
+// reportMemory is what a report of 100,000 articles has to do with.
+const reportMemory = "400MB"
+
 func writeReport(c *cli.Context) error {
 	if c.Bool("schema") {
 		_, err := io.WriteString(c.App.Writer, report.Schema)
@@ -55,22 +58,28 @@ func writeReport(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return withStore(func(c *cli.Context, s *store.Store) error {
-		p, err := parameters(c, s)
-		if err != nil {
+	if _, err := bounded(reportMemory); err != nil {
+		return err
+	}
+	s, err := openWith(c, store.OpenWalk)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	p, err := parameters(c, s)
+	if err != nil {
+		return err
+	}
+	d, err := reportData(c.Context, s, p)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := f.write(c.App.Writer, d); err != nil {
 			return err
 		}
-		d, err := reportData(c.Context, s, p)
-		if err != nil {
-			return err
-		}
-		for _, f := range files {
-			if err := f.write(c.App.Writer, d); err != nil {
-				return err
-			}
-		}
-		return nil
-	})(c)
+	}
+	return nil
 }
 
 // A reportFile is one file to write, and how, or a folder for pages.

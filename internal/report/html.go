@@ -51,7 +51,7 @@ const (
 	listed       = 300  // lines of a list; longer ones say where the rest is
 	listedPairs  = 20   // pairs of one family without a link
 
-	changedLinks = 10_000 // links up to which it is looked up what copies changed: some 0.3 ms each
+	changedLinks = 50_000 // links up to which it is looked up what copies changed: some 0.1 ms each
 )
 
 // writeHTML writes one file that opens anywhere: no network, and no script needed. Of more
