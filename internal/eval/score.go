@@ -77,6 +77,28 @@ func (b Bin) Calibrated() bool {
 	return b.Confidence >= i.Low-near && b.Confidence <= i.High+near
 }
 
+// Pooled is the reliability of the links of several results taken together.
+func Pooled(results []Result) []Bin {
+	var all []Bin
+	for _, low := range binEdges[:len(binEdges)-1] {
+		var sum Bin
+		for _, r := range results {
+			for _, b := range r.Bins {
+				if b.Low == low {
+					n := float64(b.Links)
+					sum.Low, sum.High, sum.Links = b.Low, b.High, sum.Links+b.Links
+					sum.Confidence, sum.Right = sum.Confidence+n*b.Confidence, sum.Right+n*b.Right
+				}
+			}
+		}
+		if sum.Links > 0 {
+			sum.Confidence, sum.Right = sum.Confidence/float64(sum.Links), sum.Right/float64(sum.Links)
+			all = append(all, sum)
+		}
+	}
+	return all
+}
+
 // A Coverage is the links that are given with at least some confidence.
 type Coverage struct {
 	Least float64
