@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// A need is words one of which stands in whatever a pattern matches. Looking for them takes
-// a twentieth of the time of finding out by the pattern that it does not match: of the
-// patterns tried on news, those of contributors' tails and of Russian datelines cost most.
+// A need is words one of which stands in whatever a pattern matches. Looking for them is
+// cheaper than finding out by the pattern that it does not match: of the patterns tried on
+// news, those of contributors' tails and of Russian datelines cost most, and fail most.
 type need []string
 
 // needsOf works out what a pattern needs, in lower case. A need that is met by words of one

@@ -60,8 +60,8 @@ const packedBytes = 1200
 // list and a scratch list of their own.
 func (p *Packed) Bytes() int { return len(p.detail) + len(p.data) + 3*8*len(p.hashes) + packedBytes }
 
-// nameHash is what Find looks an address up by: 63 bits, 0 for none. An address itself is
-// 90 bytes, and an index of them as many again, which is a twentieth of an article.
+// nameHash is what Find looks an address up by: 63 bits, 0 for none. An address of
+// news took 87 bytes on average, and 109 in the index; the hash and its index take 22.
 func nameHash(address string) int64 {
 	if address == "" {
 		return 0

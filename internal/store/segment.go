@@ -72,8 +72,8 @@ type segmentWriter struct {
 	common    []group // fingerprints of which not all articles are kept
 }
 
-// rowsAtOnce is how many blocks are inserted by one statement: each costs 2 microseconds
-// of calling otherwise, as much as SQLite takes for it.
+// rowsAtOnce is how many blocks are inserted by one statement, which spares most calls of
+// the driver.
 const rowsAtOnce = 16
 
 // newSegmentWriter starts a segment of about n postings.
