@@ -78,7 +78,7 @@ func sound(t *testing.T, db string) {
 
 // indexing is a run with the least memory, and so the most batches.
 func indexing(t *testing.T, db, input string) (*exec.Cmd, *bytes.Buffer) {
-	cmd, _, stderr := child(t, "index", "--memory", "64MB", "--db", db, input)
+	cmd, _, stderr := child(t, "index", "--memory", "192MB", "--db", db, input)
 	return cmd, stderr
 }
 
