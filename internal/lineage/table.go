@@ -5,8 +5,9 @@ package lineage
 // A rule is one row of the evidence table: what a finding says, in bits (log2 of how much
 // likelier it is when the source is the source), and why.
 type rule struct {
-	group string
-	bits  float64
+	group  string
+	bits   float64
+	reason string // for people
 }
 
 // The groups of evidence. Items of one group are correlated and never simply add up.
@@ -26,38 +27,37 @@ var groups = [...]string{explicit, fossil, timing, text, history, root}
 
 // rules is the evidence table.
 var rules = map[string]rule{
-	"credit-link":      {explicit, 6.6},  // a credit with the address itself is near proof
-	"credit-name":      {explicit, 4.1},  // outlets have many articles
-	"credit-part":      {explicit, 2.0},  // only part of the text may be meant
-	"credit-other":     {explicit, -1.3}, // copies keep the credit of a grandparent
-	"link":             {explicit, 2.3},  // background links are common
-	"credit-reverse":   {explicit, -5.6}, // nobody credits their own copy
-	"fossil":           {fossil, 3.7},    // a foreign voice survives copying, and is rarely put in
-	"fossil-told":      {fossil, 1.5},    // "told Reuters" may only name where a fact is from
-	"fossil-more":      {fossil, 1.0},    // each further one
-	"fossil-reverse":   {fossil, -3.9},   // the supposed source speaks with the copy's voice
-	"date-before":      {timing, 1.0},    // little: siblings are later as well
-	"date-after":       {timing, -5.6},   // stamps are wrong in one case of eight
-	"lag":              {timing, -0.3},   // for each doubling of the days between them
-	"shared-text":      {shared, 3.0},    // the pair is a copy of excerpt class or more
-	"missing-word":     {text, -0.25},    // each word of the copy that others have and the source has not: tempered, for words are not independent
-	"lacks-word":       {text, 0.25},     // each word that others share and the origin has not: it is charged where it was added
-	"same-headline":    {text, 1.0},      // headlines are mostly rewritten
-	"common-credit":    {text, -3.0},     // both credit one absent source: siblings
-	"shared-claim":     {explicit, 1.5},  // it has the text of one that credits the absent source
-	"agency":           {history, 1.5},   // an agency's texts are there to be copied
-	"history":          {history, 1.0},   // what the outlets' other articles say, in bits already
-	"credited-by":      {explicit, 0.5},  // times log2(1 + others that credit it / 2): paid on the links already
-	"carried-by":       {fossil, 0.5},    // the same for fossils
-	"own-byline":       {root, 1.5},      // a named writer and no credit
-	"credits-outside":  {root, -4.0},     // it says itself that another outlet had it first
-	"credits-somebody": {root, -2.0},     // it says so without a name: "Original Source"
-	"foreign-more":     {root, -1.0},     // "READ MORE:" in a house style that names nobody
-	"confirmed":        {human, 60.0},    // a person read both texts: more than all else can add up to against it, clampTotal and clampWords
-	"rejected":         {human, -60.0},   // the same
-	"re-rooted":        {human, 60.0},    // the same
-	"disputed":         {human, 0},       // people disagree: shown, and no reason for anything
-	"says-somebody":    {root, 2.0},      // for a source that is neither in the index nor named
+	"credit-link":      {explicit, 6.6, "a credit with the address itself is near proof"},
+	"credit-name":      {explicit, 4.1, "outlets have many articles"},
+	"credit-part":      {explicit, 2.0, "only part of the text may be meant"},
+	"credit-other":     {explicit, -1.3, "copies keep the credit of a grandparent"},
+	"link":             {explicit, 2.3, "background links are common"},
+	"credit-reverse":   {explicit, -5.6, "nobody credits their own copy"},
+	"fossil":           {fossil, 3.7, "a foreign voice survives copying, and is rarely put in"},
+	"fossil-told":      {fossil, 1.5, "\"told Reuters\" may only name where a fact is from"},
+	"fossil-more":      {fossil, 1.0, "each further one"},
+	"fossil-reverse":   {fossil, -3.9, "the supposed source speaks with the copy's voice"},
+	"date-before":      {timing, 1.0, "little: siblings are later as well"},
+	"date-after":       {timing, -5.6, "stamps are wrong in one case of eight"},
+	"lag":              {timing, -0.3, "for each doubling of the days between them"},
+	"shared-text":      {shared, 3.0, "the pair is a copy of excerpt class or more"},
+	"missing-word":     {text, -0.25, "each word of the copy that others have and the source has not: tempered, for words are not independent"},
+	"lacks-word":       {text, 0.25, "each word that others share and the origin has not: it is charged where it was added"},
+	"same-headline":    {text, 1.0, "headlines are mostly rewritten"},
+	"common-credit":    {text, -3.0, "both credit one absent source: siblings"},
+	"shared-claim":     {explicit, 1.5, "it has the text of one that credits the absent source"},
+	"agency":           {history, 1.5, "an agency's texts are there to be copied"},
+	"credited-by":      {explicit, 0.5, "times log2(1 + others that credit it / 2): paid on the links already"},
+	"carried-by":       {fossil, 0.5, "the same for fossils"},
+	"own-byline":       {root, 1.5, "a named writer and no credit"},
+	"credits-outside":  {root, -4.0, "it says itself that another outlet had it first"},
+	"credits-somebody": {root, -2.0, "it says so without a name: \"Original Source\""},
+	"foreign-more":     {root, -1.0, "\"READ MORE:\" in a house style that names nobody"},
+	"confirmed":        {human, 60.0, "a person read both texts: more than all else can add up to against it, clampTotal and clampWords"},
+	"rejected":         {human, -60.0, "the same"},
+	"re-rooted":        {human, 60.0, "the same"},
+	"disputed":         {human, 0, "people disagree: shown, and no reason for anything"},
+	"says-somebody":    {root, 2.0, "for a source that is neither in the index nor named"},
 }
 
 const (
