@@ -69,7 +69,7 @@ const (
 	unseenPrior    = -1.0  // in one that is named and not in the index
 	doubtPrior     = -1.5  // the first article's date is wrong: restamped, or another's
 	firstPreferred = 2.5   // of a copy, to be from the first article rather than another
-	preferPrior    = -0.4  // for each bit of such a preference
+	preferPrior    = -0.8  // for each bit of such a preference
 	farOdds        = -14.0 // an article that nothing leads to is from elsewhere
 	unseenCopied   = -3.0  // a source that is not in the index has the text from a member
 	unseenGain     = 1.0   // of a claim: its source has the text, which is not counted for it otherwise
