@@ -53,14 +53,15 @@ const (
 
 // A Batch is articles whose candidates are wanted.
 type Batch struct {
-	keys   []news.Key
-	first  news.Key // the smallest of keys
-	place  []int32  // by key, from first on: its place in keys + 1, 0 when it is not of the batch, later
-	starts []int    // by place: where its fingerprints begin, and one more for the end
-	prints []uint64 // of each article, sorted: the hash, and in the low bits the ordinal
-	words  []uint16 // by ordinal: the fingerprint's first word, modulo 2^15, and the blurred bit
-	parts  [][]uint64
-	crowds map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
+	keys     []news.Key
+	first    news.Key // the smallest of keys
+	place    []int32  // by key, from first on: its place in keys + 1, 0 when it is not of the batch, later
+	starts   []int    // by place: where its fingerprints begin, and one more for the end
+	prints   []uint64 // of each article, sorted: the hash, and in the low bits the ordinal
+	words    []uint16 // by ordinal: the fingerprint's first word, modulo 2^15, and the blurred bit
+	parts    [][]uint64
+	ordinals []int                 // scratch
+	crowds   map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
 }
 
 const (
@@ -237,22 +238,13 @@ func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) []Pair {
 // articles two in three that share two fingerprints are so turned away.
 func (b *Batch) passes(pair []uint64) bool {
 	place := int(pair[0] >> placeShift)
-	words := b.words[b.starts[place]:b.starts[place+1]]
-	shared, longest, rarest := 0, 0, crowded
-	first, last := -1, -1 // ordinals of the run at hand
+	rarest := crowded
+	b.ordinals = b.ordinals[:0]
 	for _, rec := range pair {
-		ordinal := int(rec >> rarityBits & maxOrdinal)
-		if ordinal == last {
-			continue
-		}
-		shared++
+		b.ordinals = append(b.ordinals, int(rec>>rarityBits&maxOrdinal))
 		rarest = min(rarest, rarity(rec&(1<<rarityBits-1)))
-		if last < 0 || !allBlurred(words[last+1:ordinal]) {
-			first = ordinal
-		}
-		last = ordinal
-		longest = max(longest, longestRun(words, first, last))
 	}
+	shared, longest := agreement(b.words[b.starts[place]:b.starts[place+1]], b.ordinals)
 	switch {
 	case shared >= manyShared:
 		return true
@@ -262,6 +254,25 @@ func (b *Batch) passes(pair []uint64) bool {
 		return rarest == rare
 	}
 	return rarest < crowded
+}
+
+// agreement counts the fingerprints of a text that another has too, given by their
+// ordinals, ascending, and says how long a run of equal words there can be around any of
+// them at most.
+func agreement(words []uint16, ordinals []int) (shared, longest int) {
+	first, last := -1, -1 // ordinals of the run at hand
+	for _, ordinal := range ordinals {
+		if ordinal == last {
+			continue
+		}
+		shared++
+		if last < 0 || !allBlurred(words[last+1:ordinal]) {
+			first = ordinal
+		}
+		last = ordinal
+		longest = max(longest, longestRun(words, first, last))
+	}
+	return shared, longest
 }
 
 func allBlurred(words []uint16) bool {

@@ -97,14 +97,24 @@ func (al *aligner) findAnchors() {
 	for j := int32(0); int(j)+gram <= len(al.b); j++ {
 		tried := 0
 		for i := al.table[seed(al.b[j:])&mask]; i >= 0 && tried < repeats; i = al.next[i] {
-			if n := al.runAt(i, j); n >= gram {
-				tried++
-				if i == 0 || j == 0 || al.a[i-1].Hash != al.b[j-1].Hash { // else inside one found before
-					al.anchors = append(al.anchors, run{i, j, n})
-				}
+			if !al.equalSeeds(i, j) {
+				continue
+			}
+			tried++
+			if i == 0 || j == 0 || al.a[i-1].Hash != al.b[j-1].Hash { // else inside one found before
+				al.anchors = append(al.anchors, run{i, j, al.runAt(i, j)})
 			}
 		}
 	}
+}
+
+func (al *aligner) equalSeeds(i, j int32) bool {
+	for k := range int32(gram) {
+		if al.a[i+k].Hash != al.b[j+k].Hash {
+			return false
+		}
+	}
+	return true
 }
 
 // buildTable chains the places of A's seeds by their hash.

@@ -21,8 +21,12 @@ type Index interface {
 const (
 	bestWhole   = 64 // candidates kept for the whole of a text
 	bestQuarter = 8  // and for each quarter of it, so that every piece of a merged text finds its source
-	shortQuery  = 60 // words up to which one shared fingerprint makes a candidate: of a longer text it is a turn of phrase
 )
+
+// ShortQuery is the number of words up to which whatever has 8 words of a text is a
+// candidate. In a longer one that is a turn of phrase: it takes a run of 12 that could be
+// there, or 6 fingerprints.
+const ShortQuery = 60
 
 // A Query is a text whose candidates are wanted.
 type Query struct {
@@ -38,26 +42,27 @@ type Candidate struct {
 }
 
 // Candidates returns, for each query, the articles that share fingerprints with it,
-// those that share the rarest first; more than one, unless the query is short. total is the number of articles in the index.
+// those that share the rarest first; of a text that is not short, as far as that could be more than a turn of phrase. total is the number of articles in the index.
 func Candidates(ctx context.Context, ix Index, total int, queries []Query) ([][]Candidate, error) {
 	asked := postings(queries)
-	shared, err := meet(ctx, ix, total, asked, queries)
+	shared, crowds, err := meet(ctx, ix, total, asked, queries)
 	if err != nil {
 		return nil, err
 	}
 	found := make([][]Candidate, len(queries))
 	for _, group := range groups(shared, func(s sharing) uint32 { return s.query }) {
 		q := group[0].query
-		found[q] = rank(group, queries[q].Words)
+		found[q] = rank(group, queries[q].Words, queries[q].places(crowds))
 	}
 	return found, nil
 }
 
 // A posting is one fingerprint of a query.
 type posting struct {
-	hash  uint64
-	query uint32
-	word  int32
+	hash    uint64
+	query   uint32
+	word    int32
+	ordinal int32
 }
 
 func postings(queries []Query) []posting {
@@ -67,8 +72,8 @@ func postings(queries []Query) []posting {
 	}
 	all := make([]posting, 0, n)
 	for i, q := range queries {
-		for _, p := range q.Prints {
-			all = append(all, posting{p.Hash, uint32(i), p.Word})
+		for n, p := range q.Prints {
+			all = append(all, posting{p.Hash, uint32(i), p.Word, int32(n)})
 		}
 	}
 	slices.SortFunc(all, func(p, q posting) int {
@@ -79,14 +84,28 @@ func postings(queries []Query) []posting {
 
 // A sharing is one fingerprint that a query has in common with an article.
 type sharing struct {
-	query  uint32
-	key    news.Key
-	word   int32
-	rarity float32
+	query   uint32
+	key     news.Key
+	word    int32
+	ordinal int32
+	rarity  float32
 }
 
-// meet looks the postings up and returns what is shared, sorted by query, key and word.
-func meet(ctx context.Context, ix Index, total int, asked []posting, queries []Query) ([]sharing, error) {
+// places are the words at which the query's fingerprints begin, as agreement reads them:
+// those that a crowd has, of whom not all are named, are blurred.
+func (q Query) places(crowds map[uint64]bool) []uint16 {
+	words := make([]uint16, len(q.Prints))
+	for i, p := range q.Prints {
+		if words[i] = uint16(p.Word) & (blurred - 1); crowds[p.Hash] {
+			words[i] |= blurred
+		}
+	}
+	return words
+}
+
+// meet looks the postings up and returns what is shared, sorted by query, key and word,
+// and the fingerprints that more articles have than are followed.
+func meet(ctx context.Context, ix Index, total int, asked []posting, queries []Query) ([]sharing, map[uint64]bool, error) {
 	hashes := make([]uint64, 0, len(asked))
 	for i, p := range asked {
 		if i == 0 || p.hash != asked[i-1].hash {
@@ -94,16 +113,20 @@ func meet(ctx context.Context, ix Index, total int, asked []posting, queries []Q
 		}
 	}
 	var shared []sharing
+	crowds := map[uint64]bool{}
 	next := 0
 	err := ix.Holders(ctx, hashes, maxHolders, func(hash uint64, holders []news.Key, count int) {
 		for asked[next].hash < hash {
 			next++
 		}
+		if count > len(holders) {
+			crowds[hash] = true
+		}
 		rarity := float32(math.Log2(1 + float64(total)/float64(count)))
 		for i := next; i < len(asked) && asked[i].hash == hash; i++ {
 			for _, key := range holders {
 				if key != queries[asked[i].query].Key {
-					shared = append(shared, sharing{asked[i].query, key, asked[i].word, rarity})
+					shared = append(shared, sharing{asked[i].query, key, asked[i].word, asked[i].ordinal, rarity})
 				}
 			}
 		}
@@ -111,7 +134,7 @@ func meet(ctx context.Context, ix Index, total int, asked []posting, queries []Q
 	slices.SortFunc(shared, func(s, t sharing) int {
 		return cmp.Or(cmp.Compare(s.query, t.query), cmp.Compare(s.key, t.key), cmp.Compare(s.word, t.word))
 	})
-	return shared, err
+	return shared, crowds, err
 }
 
 // groups cuts sorted items where their key changes.
@@ -129,11 +152,11 @@ func groups[T any, K comparable](items []T, key func(T) K) [][]T {
 
 // rank orders the candidates of one query: the best for the whole of it, and the best
 // for each quarter.
-func rank(shared []sharing, words int) []Candidate {
+func rank(shared []sharing, words int, places []uint16) []Candidate {
 	var whole []Candidate
 	var quarters [4][]Candidate
 	for _, group := range groups(shared, func(s sharing) news.Key { return s.key }) {
-		if words > shortQuery && group[0].word == group[len(group)-1].word {
+		if words > ShortQuery && !promising(group, places) {
 			continue
 		}
 		sums := sumRarity(group, words)
@@ -152,6 +175,17 @@ func rank(shared []sharing, words int) []Candidate {
 		kept = append(kept, best(q, bestQuarter)...)
 	}
 	return best(distinct(kept), len(kept))
+}
+
+// promising reports whether an article that has some of a text's fingerprints can share
+// copyRun words in a row with it, or shares many.
+func promising(group []sharing, places []uint16) bool {
+	ordinals := make([]int, len(group))
+	for i, s := range group {
+		ordinals[i] = int(s.ordinal)
+	}
+	shared, longest := agreement(places, ordinals)
+	return shared >= manyShared || shared > 1 && longest >= copyRun
 }
 
 // sumRarity adds up the rarity of the fingerprints shared in each quarter of the query.

@@ -68,7 +68,10 @@ func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (S
 		return sum, err
 	}
 	opts.done("read and add")
-	return sum, l.rest(ctx)
+	if err := l.rest(ctx); err != nil {
+		return sum, err
+	}
+	return sum, l.countCommon(ctx)
 }
 
 func (sum *Summary) skip(opts Options, place string, err error) {

@@ -66,7 +66,7 @@ func candidates(ctx context.Context, s *store.Store, a news.Article, text match.
 	for i, key := range keys {
 		pairs[i] = [2]match.Text{texts[key].Text, text}
 	}
-	matches, _, err := match.CompareAll(ctx, pairs, false)
+	matches, _, err := match.CompareAll(ctx, pairs, len(text.Words) > match.ShortQuery)
 	if err != nil {
 		return c, err
 	}

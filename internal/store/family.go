@@ -336,6 +336,25 @@ func (s *Store) Kin(ctx context.Context, keys []news.Key) ([]Kin, error) {
 		ORDER BY f.id, m.article`, jsonList(keys)))
 }
 
+// FamilyKeys returns, of those of the articles that are in a family, a number of it: of
+// several families the smallest.
+func (s *Store) FamilyKeys(ctx context.Context, keys []news.Key) (map[news.Key]int64, error) {
+	type row struct {
+		article news.Key
+		family  int64
+	}
+	scan := func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.article, &r.family) }
+	found := map[news.Key]int64{}
+	for r, err := range rowsOf(ctx, s, "read families", scan,
+		`SELECT article, min(family) FROM json_each(?) j CROSS JOIN family_member ON article = j.value GROUP BY article`, jsonList(keys)) {
+		if err != nil {
+			return nil, err
+		}
+		found[r.article] = r.family
+	}
+	return found, nil
+}
+
 // MembersOf returns the members, sorted, of each of the families.
 func (s *Store) MembersOf(ctx context.Context, families []news.ID) (map[news.ID][]news.ID, error) {
 	return s.pairs(ctx, "read members", `

@@ -166,7 +166,8 @@ func (w *segmentWriter) finish(ctx context.Context) error {
 type cursor struct {
 	segment segment
 	gone    map[news.Key]int64
-	rows    *sql.Rows
+	rows    *sql.Rows    // nil when the blocks are ready
+	ready   []readyBlock // those still to come
 	raw     sql.RawBytes
 	data    []byte // raw, padded
 	name    int64  // of the block at hand
@@ -204,10 +205,18 @@ func bucketList(hashes []uint64, low int) string {
 	return string(append(list, ']'))
 }
 
-func (c *cursor) close() error { return c.rows.Close() }
+func (c *cursor) close() error {
+	if c.rows == nil {
+		return nil
+	}
+	return c.rows.Close()
+}
 
 // load moves to the next block and reports whether there is one.
 func (c *cursor) load() (bool, error) {
+	if c.rows == nil {
+		return c.loadReady()
+	}
 	if c.ended || !c.rows.Next() {
 		c.ended, c.loaded = true, false
 		return false, c.rows.Err()
@@ -218,6 +227,15 @@ func (c *cursor) load() (bool, error) {
 	c.data = append(append(c.data[:0], c.raw...), make([]byte, padding)...)
 	c.loaded = true
 	return true, c.wrong(c.block.open(c.data, uint64(c.name), c.segment.low()))
+}
+
+func (c *cursor) loadReady() (bool, error) {
+	if c.loaded = len(c.ready) > 0; !c.loaded {
+		return false, nil
+	}
+	b := c.ready[0]
+	c.ready = c.ready[1:]
+	return true, c.wrong(c.block.open(b.data, b.name, c.segment.low()))
 }
 
 // next moves to the next fingerprint and reports whether there is one: c.block.hash.
@@ -283,13 +301,13 @@ const walkFrom = 0.25
 // revised may be counted for each time. The keys are valid until yield returns.
 //
 // A segment's blocks are looked up when few are wanted, and walked in order when many
-// are; each is decoded once.
+// are; each is decoded once. Those of a query or two stay in memory for the next.
 func (s *Store) Holders(ctx context.Context, hashes []uint64, limit int, yield func(hash uint64, holders []news.Key, count int)) error {
 	if len(hashes) == 0 {
 		return nil
 	}
 	err := s.view(ctx, func(bare context.Context, tx *sql.Tx) error {
-		cursors, err := openCursors(bare, tx, hashes)
+		cursors, err := s.openCursors(bare, tx, hashes)
 		defer closeCursors(cursors)
 		if err != nil {
 			return err
@@ -318,7 +336,7 @@ func (s *Store) Holders(ctx context.Context, hashes []uint64, limit int, yield f
 	return nil
 }
 
-func openCursors(ctx context.Context, tx *sql.Tx, hashes []uint64) ([]*cursor, error) {
+func (s *Store) openCursors(ctx context.Context, tx *sql.Tx, hashes []uint64) ([]*cursor, error) {
 	segments, err := readSegments(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -330,7 +348,9 @@ func openCursors(ctx context.Context, tx *sql.Tx, hashes []uint64) ([]*cursor, e
 	var cursors []*cursor
 	for _, seg := range segments {
 		var c *cursor
-		if float64(len(hashes)) < walkFrom*float64(seg.blocks) {
+		if len(hashes) <= fewHashes {
+			c, err = s.blocks.lookUp(ctx, tx, seg, gone, hashes)
+		} else if float64(len(hashes)) < walkFrom*float64(seg.blocks) {
 			c, err = lookUp(ctx, tx, seg, gone, hashes)
 		} else {
 			c, err = walk(ctx, tx, seg, gone)

@@ -50,6 +50,7 @@ type Store struct {
 
 	adding   sync.Mutex // held by Add from planning to commit
 	postings []posting  // buffers of Add
+	blocks   blockCache
 }
 
 // Open opens the database at path for writing, and creates it when there is none. There
