@@ -85,8 +85,8 @@ func show(c *cli.Context, s *store.Store) error {
 	}
 	printHead(w, a.Head)
 	for _, f := range families {
-		fmt.Fprintln(w)
-		printWrapped(w, "Family "+string(f.ID)+": ", claimSentence(f))
+		fmt.Fprintf(w, "\nFamily %s\n", f.ID)
+		printWrapped(w, "  ", claimSentence(f))
 		for _, l := range f.Links {
 			if l.Copy == h.ID || l.Source == h.ID {
 				printLink(w, f, l)

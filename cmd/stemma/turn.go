@@ -87,14 +87,9 @@ func citeRoot(c *cli.Context, s *store.Store, id news.ID, room int) (string, err
 	return citeWithin(a.Head, room), err
 }
 
-const deepest = 23 // columns of a lead under which lines that go on stand; under a longer one they stand further left
-
 // printWrapped prints text after a lead, and breaks it at spaces where it fills a line.
 func printWrapped(w io.Writer, lead, text string) {
 	line, indent := lead, strings.Repeat(" ", displayed(lead))
-	if displayed(lead) > deepest {
-		indent = "    "
-	}
 	for i, word := range strings.Fields(printable(text)) {
 		if i > 0 && displayed(line)+1+displayed(word) > columns {
 			fmt.Fprintln(w, line)
