@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -21,6 +22,7 @@ func diff(c *cli.Context) error {
 	if c.NArg() < 1 || c.NArg() > 2 {
 		return hint("stemma diff OLD.json [NEW.json]", "diff takes one report or two")
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(wholeReports))
 	_, before, err := readReport(c.Args().First())
 	if err != nil {
 		return err

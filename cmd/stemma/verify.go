@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -19,6 +20,10 @@ import (
 	"stemma/internal/report"
 	"stemma/internal/store"
 )
+
+// wholeReports is the percentage that the heap may grow between collections where whole
+// reports are held: their bytes and what they say, which is much and stays.
+const wholeReports = 25
 
 // errDoubt ends a verification that found a claim which does not hold.
 var errDoubt = fmt.Errorf("the report does not hold: %w", errNothing)
@@ -35,7 +40,8 @@ func verify(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return hint("stemma verify REPORT.json", "verify takes one report")
 	}
-	data, r, err := readReport(c.Args().First())
+	defer debug.SetGCPercent(debug.SetGCPercent(wholeReports))
+	sealed, r, err := readReport(c.Args().First())
 	if err != nil {
 		return err
 	}
@@ -44,14 +50,14 @@ func verify(c *cli.Context) error {
 		return err
 	}
 	defer done()
-	if r, err = renamed(c.Context, s, data, r); err != nil {
+	if r, err = renamed(c.Context, s, c.Args().First(), r); err != nil {
 		return err
 	}
 	now, err := again(c.Context, s, r.Parameters)
 	if err != nil {
 		return err
 	}
-	checks := report.Verify(data, r, now, func(id string) (string, bool) {
+	checks := report.Verify(sealed, r, now, func(id string) (string, bool) {
 		text, err := s.Text(c.Context, news.ID(id))
 		return text, err == nil
 	})
@@ -71,17 +77,21 @@ func verify(c *cli.Context) error {
 	return err
 }
 
-// readReport reads a JSON report, and its bytes.
-func readReport(path string) ([]byte, report.Report, error) {
-	data, err := os.ReadFile(path)
+// readReport reads a JSON report, and whether its seal is whole.
+func readReport(path string) (sealed bool, r report.Report, err error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, report.Report{}, err
+		return false, r, err
 	}
-	r, err := report.Read(data)
-	if errors.Is(err, report.ErrNoReport) {
-		return nil, r, hint("stemma report -o report.json makes one", "%s: %w", path, report.ErrNoReport)
+	defer f.Close()
+	if r, err = report.Read(bufio.NewReader(f)); errors.Is(err, report.ErrNoReport) {
+		return false, r, hint("stemma report -o report.json makes one", "%s: %w", path, err)
 	}
-	return data, r, err
+	info, err := f.Stat()
+	if err == nil {
+		sealed, err = report.Sealed(f, info.Size())
+	}
+	return sealed, r, err
 }
 
 // evidenceStore is the index, or one made of the given articles and thrown away when done.
@@ -117,7 +127,7 @@ func evidenceStore(c *cli.Context) (s *store.Store, done func(), err error) {
 // renamed is a report with the IDs that its articles have in s. Articles without an
 // address or an id of their own are known by their path, and given from another folder
 // they have another: those are told by their texts.
-func renamed(ctx context.Context, s *store.Store, data []byte, r report.Report) (report.Report, error) {
+func renamed(ctx context.Context, s *store.Store, path string, r report.Report) (report.Report, error) {
 	digests, err := pipeline.Digest(ctx, s)
 	if err != nil {
 		return r, err
@@ -141,7 +151,11 @@ func renamed(ctx context.Context, s *store.Store, data []byte, r report.Report) 
 	if len(names) == 0 {
 		return r, nil
 	}
-	return report.Read([]byte(strings.NewReplacer(names...).Replace(string(data))))
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return r, err
+	}
+	return report.Read(strings.NewReader(strings.NewReplacer(names...).Replace(string(data))))
 }
 
 // again is the report that the same parameters give now. A run of another index means
@@ -154,11 +168,10 @@ func again(ctx context.Context, s *store.Store, p report.Parameters) (report.Rep
 	if err != nil {
 		return report.Report{}, fmt.Errorf("make the report again: %w", err)
 	}
-	var b bytes.Buffer
-	if err := report.Write(&b, report.Options{Format: "json"}, d); err != nil {
-		return report.Report{}, err
-	}
-	return report.Read(b.Bytes())
+	r, w := io.Pipe() // its JSON is never held whole
+	go func() { w.CloseWithError(report.Write(w, report.Options{Format: "json"}, d)) }()
+	defer r.Close()
+	return report.Read(r)
 }
 
 func eachJSON[T any](w io.Writer, list []T) error {

@@ -13,7 +13,7 @@ import (
 // reported is the fixture as its JSON report reads.
 func reported(t *testing.T) Report {
 	t.Helper()
-	r, err := Read([]byte(written(t, Options{Format: "json"}, fixture())))
+	r, err := Read(strings.NewReader(written(t, Options{Format: "json"}, fixture())))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestVerifyFindsAnyName(t *testing.T) {
 		s, ok := texts[news.ID(id)]
 		return s, ok
 	}
-	for _, c := range Verify([]byte(honest), reported(t), now, text) {
+	for _, c := range Verify(isSealed(t, honest), reported(t), now, text) {
 		if !c.Holds() {
 			t.Fatalf("the honest report: %+v", c)
 		}
@@ -100,7 +100,7 @@ func TestVerifyFindsAnyName(t *testing.T) {
 			t.Fatalf("%s: not forged: %v", c.new, err)
 		}
 		held := map[string]bool{}
-		for _, check := range Verify([]byte(forged), r, now, text) {
+		for _, check := range Verify(isSealed(t, forged), r, now, text) {
 			held[check.What] = check.Holds()
 		}
 		if held[c.what] || held["seal"] {
@@ -110,26 +110,35 @@ func TestVerifyFindsAnyName(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	for _, data := range []string{"", "{", "[]", `{"a": 1}`, `{"schema": "urn:stemma:report:2"}`, "\x00\xff"} {
-		if _, err := Read([]byte(data)); err == nil {
+	for _, data := range []string{"", "{", "[]", `{"a": 1}`, `{"schema": "urn:stemma:report:2"}`, "\x00\xff", `{"families": null}`, `{"families": [{}`, written(t, Options{Format: "json"}, fixture()) + "{}"} {
+		if _, err := Read(strings.NewReader(data)); err == nil {
 			t.Errorf("%q is read", data)
 		}
 	}
 }
 
+func isSealed(t *testing.T, document string) bool {
+	t.Helper()
+	ok, err := Sealed(strings.NewReader(document), int64(len(document)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ok
+}
+
 func TestSeal(t *testing.T) {
-	whole := []byte(written(t, Options{Format: "json"}, fixture()))
-	if !Sealed(whole) {
+	whole := written(t, Options{Format: "json"}, fixture())
+	if !isSealed(t, whole) {
 		t.Fatal("a report is not sealed")
 	}
 	for i := 0; i < len(whole); i += 97 {
-		forged := append([]byte(nil), whole...)
+		forged := []byte(whole)
 		forged[i] ^= 1
-		if Sealed(forged) {
+		if isSealed(t, string(forged)) {
 			t.Errorf("byte %d of %d is another, and the seal holds", i, len(whole))
 		}
 	}
-	if Sealed(whole[:len(whole)-1]) || Sealed(nil) || Sealed(append(whole, ' ')) {
+	if isSealed(t, whole[:len(whole)-1]) || isSealed(t, "") || isSealed(t, whole+" ") {
 		t.Error("a report that is cut or longer is sealed")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"hash"
 	"io"
@@ -312,7 +311,7 @@ func (d *document) family(b *book, f news.Family) error {
 // close ends the document with the hash of what stands before its end.
 func (d *document) close() error {
 	d.print("\n  ]")
-	d.print(sealed + hex.EncodeToString(d.sum.Sum(nil)) + "\"\n}\n")
+	d.print(string(seal(d.sum.Sum(nil))))
 	if d.err != nil {
 		return d.err
 	}
