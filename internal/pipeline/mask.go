@@ -34,14 +34,28 @@ type masks struct {
 const someBits = 1 << 20 // at 60,000 fingerprints of templates one in 18 others is looked up in vain
 
 func loadMasks(ctx context.Context, s *store.Store) (masks, error) {
-	m := masks{map[string]map[uint64]bool{}, map[uint64][]string{}, new([someBits / 64]uint64)}
 	templates, err := s.Templates(ctx)
+	return newMasks(templates), err
+}
+
+// masksOf loads the templates of the outlets of some articles only.
+func masksOf(ctx context.Context, s *store.Store, texts map[news.Key]article) (masks, error) {
+	outlets := map[string]bool{}
+	for _, t := range texts {
+		outlets[t.outlet] = true
+	}
+	templates, err := s.TemplatesOf(ctx, slices.Sorted(maps.Keys(outlets)))
+	return newMasks(templates), err
+}
+
+func newMasks(templates map[string][]uint64) masks {
+	m := masks{map[string]map[uint64]bool{}, map[uint64][]string{}, new([someBits / 64]uint64)}
 	for key, hashes := range templates {
 		for _, h := range hashes {
 			m.add(key, h)
 		}
 	}
-	return m, err
+	return m
 }
 
 func (m masks) add(outlet string, hash uint64) {

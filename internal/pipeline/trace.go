@@ -62,9 +62,14 @@ func candidates(ctx context.Context, s *store.Store, a news.Article, text match.
 	if err != nil {
 		return c, err
 	}
+	masks, err := masksOf(ctx, s, texts) // a page's box is not where a text is from
+	if err != nil {
+		return c, err
+	}
+	masker := masks.masker()
 	pairs := make([][2]match.Text, len(keys))
 	for i, key := range keys {
-		pairs[i] = [2]match.Text{texts[key].Text, text}
+		pairs[i] = masker.pair(texts[key], article{Text: text})
 	}
 	matches, _, err := match.CompareAll(ctx, pairs, len(text.Words) > match.ShortQuery)
 	if err != nil {

@@ -8,14 +8,27 @@ import (
 	"stemma/internal/news"
 )
 
-// Templates returns the shingles of each outlet's page template, sorted, by outlet key.
+// Templates returns the fingerprints of each outlet's page template, sorted, by outlet key.
 func (s *Store) Templates(ctx context.Context) (map[string][]uint64, error) {
+	return s.templates(ctx, `SELECT outlet, hash FROM template ORDER BY outlet, hash`)
+}
+
+// TemplatesOf returns those of some outlets.
+func (s *Store) TemplatesOf(ctx context.Context, outlets []string) (map[string][]uint64, error) {
+	packed, err := encode(outlets)
+	if err != nil {
+		return nil, err
+	}
+	return s.templates(ctx, `SELECT outlet, hash FROM json_each(?) j CROSS JOIN template ON outlet = j.value ORDER BY outlet, hash`, packed)
+}
+
+func (s *Store) templates(ctx context.Context, query string, args ...any) (map[string][]uint64, error) {
 	type row struct {
 		outlet string
 		hash   int64
 	}
 	scan := func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.outlet, &r.hash) }
-	list, err := collect(rowsOf(ctx, s, "read templates", scan, `SELECT outlet, hash FROM template ORDER BY outlet, hash`))
+	list, err := collect(rowsOf(ctx, s, "read templates", scan, query, args...))
 	templates := map[string][]uint64{}
 	for _, r := range list {
 		templates[r.outlet] = append(templates[r.outlet], uint64(r.hash))
