@@ -260,7 +260,7 @@ func compare(c *cli.Context, s *store.Store) error {
 	}
 	f := news.Family{Members: []news.Head{a, b}}
 	fmt.Fprintf(w, "A: %s\nB: %s\n%.0f words shared: %.0f %% of A, %.0f %% of B; B is a copy of class %s\n",
-		citeArticle(a), citeArticle(b), m.Words, 100*m.ShareA(), 100*m.ShareB(), m.Class)
+		citeWithin(a, columns-3), citeWithin(b, columns-3), m.Words, 100*m.ShareA(), 100*m.ShareB(), m.Class)
 	for _, p := range m.Passages {
 		fmt.Fprintf(w, "  %s\n", coloured(w, "“"+printable(shortened(text.Text[p.A.Start:p.A.End]))+"”"))
 	}

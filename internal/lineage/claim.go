@@ -258,15 +258,23 @@ func (s *solver) conflicts() []string {
 				continue
 			}
 			if b.Published.Known() && a.Published.Known() && b.Published.Before(a.Published) {
-				out = append(out, fmt.Sprintf("%s %s %s, whose article is dated later", b.Name(), pointing(c), a.Name()))
+				out = append(out, fmt.Sprintf("%s %s %s, whose article is dated later", spoken(b), pointing(c), spoken(a)))
 			}
 			if _, back := credits(a, b); back && a.ID < b.ID {
-				out = append(out, fmt.Sprintf("%s and %s credit each other", a.Name(), b.Name()))
+				out = append(out, fmt.Sprintf("%s and %s credit each other", spoken(a), spoken(b)))
 			}
 		}
 	}
 	slices.Sort(out)
 	return append(s.disputes(), slices.Compact(out)...)
+}
+
+// spoken is an article as a sentence names it: its outlet and title, where it has both.
+func spoken(m member) string {
+	if m.Head.Outlet == "" || m.Title == "" {
+		return m.Name()
+	}
+	return fmt.Sprintf("%s “%s”", m.Head.Outlet, m.Title)
 }
 
 // credits finds the credit by which copied names source, by address or strongly by name.
