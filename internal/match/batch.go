@@ -17,7 +17,7 @@ import (
 //
 // No text is read for that. What the gate lets through is verified word by word.
 const (
-	fewHolders   = 16   // articles up to which a fingerprint is rare enough for two of it to be a candidate
+	fewHolders   = 8    // articles up to which a fingerprint is rare: beyond, a run of it and its likes is a stock phrase
 	maxHolders   = 64   // articles of one fingerprint that are followed; a wire story's later copies meet its first ones
 	crowdHolders = 8    // of a fingerprint that more than maxHolders have, these are met
 	crowdRecords = 512  // of an article's crowded fingerprints: 64 of them name its family surely enough
@@ -233,9 +233,14 @@ func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) []Pair {
 }
 
 // passes is the gate: it lets a pair pass that shares manyShared fingerprints, or a few
-// that are rare and could stand in one run of copyRun words. That run would have to end
-// before the fingerprints around it which only one of the two texts has. Of unrelated
-// articles two in three that share two fingerprints are so turned away.
+// that could stand in one run of copyRun words. That run would have to end before the
+// fingerprints around it which only one of the two texts has. When it is too short for an
+// excerpt, one of its fingerprints has to be rare.
+//
+// Of 100,000 generated articles 334,000 pairs passed while all that was asked of one of the
+// texts only and stock phrases passed up to 64 articles. Asked of both, 66,000 do, and the
+// 41,561 copies among them are the same. What is lost is 39,701 of 50,898 phrases and 1,813
+// of 7,742 quotations: those that more than fewHolders articles have.
 func (b *Batch) passes(pair []uint64) bool {
 	place := int(pair[0] >> placeShift)
 	rarest := crowded
@@ -244,16 +249,38 @@ func (b *Batch) passes(pair []uint64) bool {
 		b.ordinals = append(b.ordinals, int(rec>>rarityBits&maxOrdinal))
 		rarest = min(rarest, rarity(rec&(1<<rarityBits-1)))
 	}
-	shared, longest := agreement(b.words[b.starts[place]:b.starts[place+1]], b.ordinals)
-	switch {
-	case shared >= manyShared:
+	shared, longest := agreement(b.wordsOf(place), b.ordinals)
+	if shared >= manyShared {
 		return true
-	case shared < 2 || longest < copyRun:
-		return false
-	case shared == 2:
-		return rarest == rare
 	}
-	return rarest < crowded
+	if shared < 2 || longest < copyRun {
+		return false
+	}
+	if other := b.placeOf(news.Key(pair[0]>>keyShift)) - 1; other >= 0 {
+		_, back := agreement(b.wordsOf(other), b.shared(place, other))
+		longest = min(longest, back)
+	}
+	if longest < copyWords {
+		return longest >= copyRun && rarest == rare
+	}
+	return rarest == rare || rarest == usual && shared > 2
+}
+
+func (b *Batch) wordsOf(place int) []uint16 { return b.words[b.starts[place]:b.starts[place+1]] }
+
+// shared returns the ordinals in another article of the batch of those fingerprints that
+// b.ordinals names in the first, ascending.
+func (b *Batch) shared(place, other int) []int {
+	var list []int
+	for _, p := range b.prints[b.starts[place]:b.starts[place+1]] {
+		if slices.Contains(b.ordinals, int(p&maxOrdinal)) {
+			for _, q := range b.find(other, p>>ordinalBits) {
+				list = append(list, int(q&maxOrdinal))
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // agreement counts the fingerprints of a text that another has too, given by their
