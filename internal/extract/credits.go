@@ -166,6 +166,7 @@ type claimReader struct {
 	tailFrom  int                         // bytes from which the ending begins
 	bodyEnd   int                         // bytes at which the last paragraph ends
 	found     []claim
+	unvouched []claim     // with names that no table knows
 	earlier   []news.Date // dates on which the article says it came out before
 	posts     []news.Date // dates of embedded posts
 	datelines []news.Date // days of datelines
@@ -298,14 +299,19 @@ func (r *claimReader) apply(i, from, to int) {
 		if ok {
 			n.name = inCountry(r.lang, nominative(f.lang, n.name))
 		}
+		vouched := true
 		if ok && f.names == press && !f.takes(n.name) {
-			n.name, ok = r.vouched(f.kind, n.name, from+m[2*f.name], from+n.end)
+			n.name, vouched = r.vouched(f.kind, n.name, from+m[2*f.name], from+n.end)
 		}
 		if !ok || f.names != press && !f.takes(n.name) || f.then != nil && !f.then.MatchString(window[n.end:]) {
 			return
 		}
 		c.name, c.url = n.name, n.url
 		c.end = from + n.end
+		if !vouched {
+			r.doubt(c)
+			return
+		}
 		if c.fossil {
 			c.start = from + m[0]
 			if f.then != nil {
@@ -361,6 +367,17 @@ func (f *compiledForm) takes(name string) bool {
 		return ok && !journals[o.Key] || !ok && pressLike(name)
 	}
 	return true
+}
+
+// doubt keeps a credit whose name no table knows, once: below a chart it is a ministry's,
+// and in an index that has an outlet of that name it is the outlet's.
+func (r *claimReader) doubt(c claim) {
+	known := slices.ContainsFunc(r.unvouched, func(o claim) bool { return o.name == c.name })
+	if c.fossil || known || r.isOwn(c.name) {
+		return
+	}
+	c.start, c.end = trimSpan(r.text, c.start, sentenceEnd(r.text, c.end))
+	r.unvouched = append(r.unvouched, c)
 }
 
 // keep adds c, unless it names the page's own outlet or an earlier form has said it.

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -72,7 +73,7 @@ func again(a news.Article, place string, words []shingle.Word) (news.Article, []
 	if strings.IndexFunc(a.Text, unicode.IsLetter) < 0 {
 		return news.Article{}, words, fmt.Errorf("read exported article: %w", ErrNoText)
 	}
-	for _, c := range a.Credits {
+	for _, c := range slices.Concat(a.Credits, a.Unvouched) {
 		if !within(c.Span, a.Text) {
 			return news.Article{}, words, fmt.Errorf("read exported article: no bytes %d to %d in its text", c.Span.Start, c.Span.End)
 		}

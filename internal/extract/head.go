@@ -18,6 +18,7 @@ type page struct {
 	dates   dates
 	credits []news.Credit // from outside the text, before those of the text
 	fossils []news.Fossil
+	doubted []news.Credit               // credits whose name no table knows
 	linked  func(start, end int) string // set while the claims of a page with links are read
 }
 
@@ -330,6 +331,9 @@ func (p *page) take(r *claimReader, at func(start, end int) news.Span) {
 		}
 		p.credits = append(p.credits, news.Credit{Kind: c.kind, Strength: c.strength, Name: c.name, URL: c.url, Quote: quote, Span: span})
 	}
+	for _, c := range r.unvouched {
+		p.doubted = append(p.doubted, news.Credit{Kind: c.kind, Strength: c.strength, Name: c.name, URL: c.url, Quote: r.text[c.start:c.end], Span: at(c.start, c.end)})
+	}
 	p.dates.published = append(p.dates.published, r.earlier...)
 	p.dates.quoted = append(p.dates.quoted, r.posts...)
 	if len(p.dates.published) == 0 {
@@ -344,7 +348,7 @@ func (p *page) finish() {
 	if p.head.Outlet == "" && p.head.Domain != "" {
 		p.head.Outlet = outlet.Name(outlet.Key("", p.head.Domain))
 	}
-	p.head.Credits, p.head.Fossils = p.credits, p.fossils
+	p.head.Credits, p.head.Unvouched, p.head.Fossils = p.credits, p.doubted, p.fossils
 }
 
 // outletInText reads who published a page copied as text off its boxes: "Follow Radio

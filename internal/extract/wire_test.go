@@ -53,6 +53,20 @@ func TestWirePages(t *testing.T) {
 }
 
 // TestTrapPages holds that pages full of what looks like a credit give none.
+// TestUnvouched holds that a name no table knows is no credit, and is not forgotten.
+func TestUnvouched(t *testing.T) {
+	for _, row := range []struct{ lang, line, name string }{
+		{"en", "Source: Harbour Voice", "Harbour Voice"},
+		{"ar", "المصدر: صحيفة المرسى", "المرسى"},
+		{"de", "Quelle: Hafenstimme", "Hafenstimme"},
+	} {
+		a := read(t, news.TypeText, "Dredging\n\n"+bodies[row.lang]+"\n\n"+row.line+"\n")
+		if len(a.Credits) > 0 || len(a.Unvouched) != 1 || a.Unvouched[0].Name != row.name || !strings.HasPrefix(a.Text[a.Unvouched[0].Span.Start:], row.line) {
+			t.Errorf("%s: credits %+v, unvouched %+v", row.lang, a.Credits, a.Unvouched)
+		}
+	}
+}
+
 func TestTrapPages(t *testing.T) {
 	for _, row := range wirePages {
 		a := pageFile(t, "testdata/traps/"+row.lang+".html")

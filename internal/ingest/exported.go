@@ -43,6 +43,7 @@ type understood struct {
 	Dates     []exportedDate    `json:"dates,omitempty"`
 	Addresses []exportedAddress `json:"addresses,omitempty"`
 	Credits   []exportedCredit  `json:"credits,omitempty"`
+	Unvouched []exportedCredit  `json:"unvouched,omitempty"`
 	Fossils   []exportedFossil  `json:"fossils,omitempty"`
 	Links     []string          `json:"links,omitempty"`
 	Disguises []exportedHiding  `json:"disguises,omitempty"`
@@ -96,6 +97,7 @@ func Export(w io.Writer, a news.Article) error {
 			Dates:     each(a.Dates, func(d news.Date) exportedDate { return exportedDate(d) }),
 			Addresses: each(a.Addresses, func(d news.Address) exportedAddress { return exportedAddress(d) }),
 			Credits:   each(a.Credits, func(c news.Credit) exportedCredit { return exportedCredit(c) }),
+			Unvouched: each(a.Unvouched, func(c news.Credit) exportedCredit { return exportedCredit(c) }),
 			Fossils:   each(a.Fossils, func(f news.Fossil) exportedFossil { return exportedFossil(f) }),
 			Disguises: each(a.Disguises, func(d news.Disguise) exportedHiding { return exportedHiding(d) }),
 		}}
@@ -121,6 +123,7 @@ func decodeExported(raw []byte) (*news.Article, error) {
 		Dates:     each(s.Dates, func(d exportedDate) news.Date { return news.Date(d) }),
 		Addresses: each(s.Addresses, func(d exportedAddress) news.Address { return news.Address(d) }),
 		Credits:   each(s.Credits, func(c exportedCredit) news.Credit { return news.Credit(c) }),
+		Unvouched: each(s.Unvouched, func(c exportedCredit) news.Credit { return news.Credit(c) }),
 		Fossils:   each(s.Fossils, func(f exportedFossil) news.Fossil { return news.Fossil(f) }),
 		Disguises: each(s.Disguises, func(d exportedHiding) news.Disguise { return news.Disguise(d) }),
 	}}, nil

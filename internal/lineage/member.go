@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"slices"
 	"strings"
 
 	"stemma/internal/news"
@@ -63,13 +64,25 @@ func squash(s string) string {
 	}, s)
 }
 
+// membersOf are the members of a case, in the order of its heads.
+func membersOf(c Case) []member {
+	members := make([]member, len(c.Heads))
+	disputed := Disputed(c.Reviews)
+	for i, h := range c.Heads {
+		members[i] = newMember(h, c.Outlets)
+		members[i].reviews = opinionsOf(h.ID, c.Reviews, disputed)
+	}
+	vouch(members, c.Outlets)
+	return members
+}
+
 func newMember(h news.Head, outlets *outlet.Book) member {
 	m := member{Head: h, outlet: nameOf(outlets, h.Outlet, h.Domain), address: normal(h.URL), links: map[string]bool{}}
 	if o, ok := outlet.Find(m.outlet.key); ok {
 		m.agency = o.Agency
 	}
 	for _, c := range h.Credits {
-		m.credits = append(m.credits, claim{c.Kind, c.Strength, nameOf(outlets, c.Name, ""), normal(c.URL), c.Name, c.Quote, c.Span})
+		m.credits = append(m.credits, claimOf(c, outlets))
 	}
 	for _, f := range h.Fossils {
 		m.fossils = append(m.fossils, claim{f.Kind, "", nameOf(outlets, f.Name, ""), normal(f.URL), f.Name, f.Quote, f.Span})
@@ -78,6 +91,26 @@ func newMember(h news.Head, outlets *outlet.Book) member {
 		m.links[normal(l)] = true
 	}
 	return m
+}
+
+func claimOf(c news.Credit, outlets *outlet.Book) claim {
+	return claim{c.Kind, c.Strength, nameOf(outlets, c.Name, ""), normal(c.URL), c.Name, c.Quote, c.Span}
+}
+
+// vouch takes the credits whose name no table knows for credits where the name is that of
+// another member's outlet: "Source: Harbour Voice" below a text that Harbour Voice has too.
+// The outlet may say before it what it is: "صحيفة المرسى" is the newspaper called "المرسى".
+func vouch(members []member, outlets *outlet.Book) {
+	for i := range members {
+		for _, u := range members[i].Unvouched {
+			c := claimOf(u, outlets)
+			at := slices.IndexFunc(members, func(m member) bool { return m.named(c) || strings.HasSuffix(m.Outlet, " "+c.shown) })
+			if at >= 0 && !members[i].same(members[at]) {
+				c.outlet = members[at].outlet
+				members[i].credits = append(members[i].credits, c)
+			}
+		}
+	}
 }
 
 func normal(address string) string {

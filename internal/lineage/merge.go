@@ -27,11 +27,8 @@ type Leaf struct {
 func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 	s := newSolver(Case{Matches: c.Matches})
 	heads := map[news.ID]member{}
-	disputed := Disputed(c.Reviews)
-	for _, h := range c.Heads {
-		m := newMember(h, c.Outlets)
-		m.reviews = opinionsOf(h.ID, c.Reviews, disputed)
-		heads[h.ID] = m
+	for _, m := range membersOf(c) {
+		heads[m.ID] = m
 	}
 	takes := takings(heads, c.Matches)
 	leaves := map[news.ID]Leaf{}

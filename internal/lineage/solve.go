@@ -82,12 +82,7 @@ func Solve(c Case) news.Family {
 func newSolver(c Case) *solver {
 	s := &solver{outlets: c.Outlets, reviews: c.Reviews, leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{},
 		pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}, once: map[news.ID]int{}}
-	disputed := Disputed(c.Reviews)
-	for _, h := range c.Heads {
-		m := newMember(h, c.Outlets)
-		m.reviews = opinionsOf(h.ID, c.Reviews, disputed)
-		s.all = append(s.all, m)
-	}
+	s.all = membersOf(c)
 	slices.SortFunc(s.all, byID)
 	s.members = s.exemplars()
 	for _, m := range c.Matches {

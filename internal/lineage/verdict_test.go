@@ -70,3 +70,24 @@ func TestVerdicts(t *testing.T) {
 		t.Errorf("nobody names anybody: %s", f.Links[0].Verdict)
 	}
 }
+
+// A name that no table knows is a credit where an article of an outlet so called shares the text.
+func TestUnvouched(t *testing.T) {
+	for _, row := range []struct {
+		source, named string
+		want          news.Verdict
+	}{
+		{"Tarn Call", "Tarn Call", news.Credited},
+		{"The Tarn Call", "Tarn Call", news.Credited},
+		{"صحيفة المرسى", "المرسى", news.Credited},
+		{"Hill Herald", "Tarn Call", news.Uncredited},
+	} {
+		a, b := article("a", "2024-03-01"), article("b", "2024-03-05")
+		a.Outlet, b.Outlet = row.source, "Meadow Post"
+		b.Unvouched = []news.Credit{{Kind: news.CreditLabel, Strength: news.Medium, Name: row.named, Quote: "Source: " + row.named}}
+		f := Solve(Case{Heads: []news.Head{a, b}, Matches: []news.Match{full("a", "b")}})
+		if len(f.Links) != 1 || f.Links[0].Verdict != row.want {
+			t.Errorf("%s, named %s: %+v, want %s", row.source, row.named, f.Links, row.want)
+		}
+	}
+}

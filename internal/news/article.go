@@ -80,6 +80,7 @@ type Head struct {
 	Published Date              // all of Dates reduced to one interval
 	Dates     []Date            // every date found, with its place
 	Credits   []Credit          // what the article says of where its text is from, in order of appearance
+	Unvouched []Credit          // the same with a name that no table knows: it counts where an outlet so called is in the index
 	Fossils   []Fossil          // what is left in it of another outlet's own voice
 	Links     []string          // addresses on other sites that the body links to, each once, in order
 	Disguises []Disguise        // what was done to the letters so that copies are not found

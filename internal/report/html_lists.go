@@ -75,6 +75,10 @@ func (v *view) head() headView {
 	s := v.book.sum
 	h := v.headOf(s.sentence())
 	h.Findings, h.Summary, h.Tiles = findings(s), s, tiles(s)
+	if v.links > changedLinks {
+		h.Findings = append(h.Findings, fmt.Sprintf("What copies changed is not told here: there are %s links, and it is looked up for %s at most. Reports of one family or outlet have it.",
+			thousands(v.links), thousands(changedLinks)))
+	}
 	h.Verdicts, h.Claims = verdictBars(s.Verdicts, s.Copies), claimBars(s)
 	h.Unseen, h.MoreUnseen = s.Unseen[:min(listed, len(s.Unseen))], more(len(s.Unseen), listed, "unseen sources", "articles")
 	h.Parts, h.Matrix = v.outlets(s), v.matrix(s)

@@ -25,6 +25,7 @@ type detail struct {
 	PublishedFlag  string            `json:"published_flag,omitempty"`
 	Dates          []date            `json:"dates,omitempty"`
 	Credits        []credit          `json:"credits,omitempty"`
+	Unvouched      []credit          `json:"unvouched,omitempty"`
 	Fossils        []fossil          `json:"fossils,omitempty"`
 	Links          []string          `json:"links,omitempty"`
 	Addresses      []address         `json:"addresses,omitempty"`
@@ -161,6 +162,7 @@ func encodeDetail(h news.Head) ([]byte, error) {
 		PublishedFlag:  h.Published.Flag,
 		Dates:          convert(h.Dates, toDate),
 		Credits:        convert(h.Credits, toCredit),
+		Unvouched:      convert(h.Unvouched, toCredit),
 		Fossils:        convert(h.Fossils, toFossil),
 		Links:          h.Links,
 		Addresses:      convert(h.Addresses, toAddress),
@@ -194,6 +196,7 @@ func scanHead(rows *sql.Rows, rest ...any) (news.Head, error) {
 	h.Published.From, h.Published.Quote, h.Published.Flag = d.PublishedFrom, d.PublishedQuote, d.PublishedFlag
 	h.Dates = convert(d.Dates, date.news)
 	h.Credits = convert(d.Credits, credit.news)
+	h.Unvouched = convert(d.Unvouched, credit.news)
 	h.Fossils = convert(d.Fossils, fossil.news)
 	h.Links, h.Extra = d.Links, d.Extra
 	h.Addresses = convert(d.Addresses, address.news)
