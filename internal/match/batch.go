@@ -89,6 +89,11 @@ func NewBatch(keys, next []news.Key) *Batch {
 	return b
 }
 
+// Grow makes room for n more fingerprints: without it a batch took half as much again.
+func (b *Batch) Grow(n int) {
+	b.prints, b.words = slices.Grow(b.prints, n), slices.Grow(b.words, n)
+}
+
 // Add takes the fingerprints of the next article of the batch, in order of position, and
 // the words at which they begin, modulo 2^15 or more.
 func (b *Batch) Add(hashes []uint64, words []uint16) {

@@ -40,8 +40,8 @@ func newLinker(ctx context.Context, s *store.Store, opts Options, sum *Summary) 
 		sketches: map[news.Key]sketch{}, made: map[news.ID]bool{}}, err
 }
 
-// take remembers the fingerprints of articles that were added, and links all that wait
-// when there are enough of them.
+// take remembers the fingerprints of articles that were added, lets go of the rest of them,
+// and links all that wait when there are enough.
 func (l *linker) take(ctx context.Context, batch []*store.Packed, o store.Outcome) error {
 	for i, p := range batch {
 		switch o.Fates[i] {
@@ -52,6 +52,7 @@ func (l *linker) take(ctx context.Context, batch []*store.Packed, o store.Outcom
 			delete(l.sketches, o.Keys[i])
 		}
 	}
+	clear(batch)
 	if len(l.sketches) < linkedTogether {
 		return nil
 	}
@@ -122,6 +123,11 @@ func (l *linker) fill(ctx context.Context, batch *match.Batch, keys []news.Key) 
 		return nil, err
 	}
 	var hashes []uint64
+	n := 0
+	for _, key := range keys {
+		n += len(l.sketches[key].hashes)
+	}
+	batch.Grow(n)
 	for part := range slices.Chunk(keys, textsAtOnce) {
 		sketches, err := l.sketch(ctx, part)
 		if err != nil {

@@ -176,7 +176,7 @@ func (s *Store) plan(ctx context.Context, batch []*Packed) (*plan, error) {
 		p.nodes = append(p.nodes, n)
 	}
 	slices.SortFunc(p.nodes, func(a, b *node) int { return cmp.Compare(a.key, b.key) })
-	p.sortPostings(s)
+	p.sortPostings()
 	return p, nil
 }
 
@@ -239,15 +239,14 @@ func jsonList[T news.ID | news.Key | int64](list []T) string {
 }
 
 // sortPostings gathers the fingerprints of the new current revisions.
-func (p *plan) sortPostings(s *Store) {
+func (p *plan) sortPostings() {
 	n := 0
 	for _, node := range p.nodes {
 		if node.current.row != nil {
 			n += len(node.current.row.hashes)
 		}
 	}
-	list, scratch := s.postingBuffers(n)
-	list = list[:0]
+	list := make([]posting, 0, n)
 	for _, node := range p.nodes {
 		if node.current.row == nil {
 			continue
@@ -258,16 +257,7 @@ func (p *plan) sortPostings(s *Store) {
 			list = append(list, pack(hash, place))
 		}
 	}
-	p.postings = sortPostings(list, scratch)
-}
-
-// postingBuffers are two lists of n postings, used again from batch to batch: who holds
-// s.adding has them.
-func (s *Store) postingBuffers(n int) (list, scratch []posting) {
-	if 2*n > cap(s.postings) {
-		s.postings = make([]posting, 2*n+n/4)
-	}
-	return s.postings[:n:n], s.postings[n : 2*n]
+	p.postings = sortPostings(list, make([]posting, len(list)))
 }
 
 // parallel calls f for 0 to n-1 on all cores.

@@ -119,7 +119,7 @@ func BenchmarkPostings(b *testing.B) {
 			hashes, _ := batch[i].fingerprints()
 			p.nodes = append(p.nodes, &node{key: news.Key(i + 1), current: version{row: &Packed{hashes: hashes}}})
 		}
-		p.sortPostings(s)
+		p.sortPostings()
 		if err := s.update(b.Context(), p.saveSegment); err != nil {
 			b.Fatal(err)
 		}

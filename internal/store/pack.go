@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
+
 	"strings"
+	"sync"
 
 	"github.com/zeebo/xxh3"
 
@@ -69,9 +72,18 @@ func nameHash(address string) int64 {
 	return int64(xxh3.HashString(address)>>1 | 1)
 }
 
+// compressing are the buffers of compress: what waits to be stored takes no more room than
+// it must.
+var compressing = sync.Pool{New: func() any { return new([2][]byte) }}
+
 // compress makes a zstd frame of a text.
 func (s *Store) compress(text string) []byte {
-	return s.zip.EncodeAll([]byte(text), make([]byte, 0, len(text)/2+64))
+	buffers := compressing.Get().(*[2][]byte)
+	defer compressing.Put(buffers)
+	plain := append(buffers[0][:0], text...)
+	packed := s.zip.EncodeAll(plain, buffers[1][:0])
+	*buffers = [2][]byte{plain, packed}
+	return bytes.Clone(packed)
 }
 
 // hashContent hashes all that makes a revision another one: everything but the place.

@@ -48,9 +48,8 @@ type Store struct {
 	zip   *zstd.Encoder
 	unzip *zstd.Decoder
 
-	adding   sync.Mutex // held by Add from planning to commit
-	postings []posting  // buffers of Add
-	blocks   blockCache
+	adding sync.Mutex // held by Add from planning to commit
+	blocks blockCache
 }
 
 // Open opens the database at path for writing, and creates it when there is none. There
