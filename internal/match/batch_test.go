@@ -12,11 +12,13 @@ import (
 	"stemma/internal/shingle"
 )
 
-func split(prints []shingle.Print) (hashes []uint64, words []uint16) {
+func sketch(prints []shingle.Print) Sketch {
+	var hashes []uint64
+	var words []uint16
 	for _, p := range prints {
 		hashes, words = append(hashes, p.Hash), append(words, uint16(p.Word))
 	}
-	return hashes, words
+	return NewSketch(hashes, words)
 }
 
 // met lets texts, keys 1 and on, meet in batches of the given size, and returns the candidates.
@@ -38,7 +40,7 @@ func met(texts []string, size int) []Pair {
 		to := min(from+size, len(keys))
 		b := NewBatch(keys[from:to], keys[to:])
 		for _, list := range prints[from:to] {
-			b.Add(split(list))
+			b.Add(sketch(list))
 		}
 		for hash, list := range holders {
 			b.Meet(hash, list[:min(len(list), maxHolders)], len(list)) // as the store keeps them
@@ -118,7 +120,7 @@ func BenchmarkMeet(b *testing.B) {
 	for b.Loop() {
 		batch := NewBatch(keys, nil)
 		for _, p := range prints {
-			batch.Add(split(p))
+			batch.Add(sketch(p))
 		}
 		for i := 0; i < articles; i += 2 {
 			for _, p := range prints[i] {

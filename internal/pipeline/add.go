@@ -104,13 +104,16 @@ func send[T any](ctx context.Context, queue chan<- T, v T) bool {
 	}
 }
 
-// batchBytes is how large a batch may be.
-func (o Options) batchBytes() int {
+// memory is what a run may take, in bytes.
+func (o Options) memory() int64 {
 	if o.Memory <= 0 {
-		return defaultMemory / batchShare
+		return defaultMemory
 	}
-	return int(o.Memory / batchShare)
+	return o.Memory
 }
+
+// batchBytes is how large a batch may be.
+func (o Options) batchBytes() int { return int(o.memory() / batchShare) }
 
 // cut makes parcels of the documents in paths.
 func cut(ctx context.Context, paths []string, opts Options, yield func(*parcel) bool) error {

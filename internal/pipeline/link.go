@@ -8,36 +8,40 @@ import (
 	"stemma/internal/lineage"
 	"stemma/internal/match"
 	"stemma/internal/news"
+	"stemma/internal/shingle"
 	"stemma/internal/store"
 )
 
 const (
-	linkedTogether = 32768 // articles of one scan: their fingerprints and records take some 120 MB
-	textsAtOnce    = 2048  // texts in memory, split into words: some 30 MB
+	linkedShare = 4    // the articles of one scan take this part of the memory
+	linkedBytes = 2048 // of fingerprints and records, an article
+	linkedLeast = 1024 // articles of one scan, whatever the memory
+	linkedMost  = match.MaxBatch / 2
+	textsAtOnce = 2048 // texts in memory, split into words: some 30 MB
 )
 
-// A linker links the articles of one run, linkedTogether at a time: those that wait are
-// linked while the next are read.
+// A linker links the articles of one run, as many at a time as memory allows: each scan
+// goes through all of the index, and the gate knows only of the texts of one scan where
+// their fingerprints stand.
 type linker struct {
 	store    *store.Store
 	opts     Options
 	sum      *Summary
 	masks    masks
 	outlets  *outlets
-	sketches map[news.Key]sketch // of articles that wait, as far as they were added in this run
-	made     map[news.ID]bool    // families that nothing was known of before this run
-}
-
-// A sketch is an article's fingerprints and the words at which they begin, in order.
-type sketch struct {
-	hashes []uint64
-	words  []uint16
+	sketches map[news.Key]match.Sketch // of articles that wait, as far as they were added in this run
+	made     map[news.ID]bool          // families that nothing was known of before this run
 }
 
 func newLinker(ctx context.Context, s *store.Store, opts Options, sum *Summary) (*linker, error) {
 	masks, err := loadMasks(ctx, s)
 	return &linker{store: s, opts: opts, sum: sum, masks: masks, outlets: newOutlets(s),
-		sketches: map[news.Key]sketch{}, made: map[news.ID]bool{}}, err
+		sketches: map[news.Key]match.Sketch{}, made: map[news.ID]bool{}}, err
+}
+
+// together is the number of articles of one scan.
+func (o Options) together() int {
+	return int(min(max(o.memory()/(linkedShare*linkedBytes), linkedLeast), linkedMost))
 }
 
 // take remembers the fingerprints of articles that were added, lets go of the rest of them,
@@ -46,14 +50,13 @@ func (l *linker) take(ctx context.Context, batch []*store.Packed, o store.Outcom
 	for i, p := range batch {
 		switch o.Fates[i] {
 		case store.Added:
-			hashes, words := p.Fingerprints()
-			l.sketches[o.Keys[i]] = sketch{hashes, words}
+			l.sketches[o.Keys[i]] = match.NewSketch(p.Fingerprints())
 		case store.Revised: // and which revision is the current one only the store knows
 			delete(l.sketches, o.Keys[i])
 		}
 	}
 	clear(batch)
-	if len(l.sketches) < linkedTogether {
+	if len(l.sketches) < l.opts.together() {
 		return nil
 	}
 	l.opts.done("read and add")
@@ -67,7 +70,7 @@ func (l *linker) rest(ctx context.Context) error {
 		return err
 	}
 	for len(keys) > 0 {
-		n := min(2*linkedTogether, len(keys)) // what is a little more than enough is one batch
+		n := min(2*l.opts.together(), len(keys)) // what is a little more than enough is one batch
 		if err := l.link(ctx, keys[:n], keys[n:]); err != nil {
 			return err
 		}
@@ -123,21 +126,16 @@ func (l *linker) fill(ctx context.Context, batch *match.Batch, keys []news.Key) 
 		return nil, err
 	}
 	var hashes []uint64
-	n := 0
-	for _, key := range keys {
-		n += len(l.sketches[key].hashes)
-	}
-	batch.Grow(n)
 	for part := range slices.Chunk(keys, textsAtOnce) {
 		sketches, err := l.sketch(ctx, part)
 		if err != nil {
 			return nil, err
 		}
 		for i, s := range sketches {
-			batch.Add(s.hashes, s.words)
+			batch.Add(s)
 			delete(l.sketches, part[i])
 			if len(hashes) <= most {
-				hashes = append(hashes, s.hashes...)
+				hashes = s.AppendHashes(hashes)
 			}
 		}
 	}
@@ -150,7 +148,7 @@ func (l *linker) fill(ctx context.Context, batch *match.Batch, keys []news.Key) 
 
 // sketch returns the sketches of some articles, in their order. Those that were not added
 // in this run are made from the texts.
-func (l *linker) sketch(ctx context.Context, keys []news.Key) ([]sketch, error) {
+func (l *linker) sketch(ctx context.Context, keys []news.Key) ([]match.Sketch, error) {
 	var missing []news.Key
 	for _, key := range keys {
 		if _, ok := l.sketches[key]; !ok {
@@ -161,17 +159,23 @@ func (l *linker) sketch(ctx context.Context, keys []news.Key) ([]sketch, error) 
 	if err != nil {
 		return nil, err
 	}
-	list := make([]sketch, len(keys))
+	list := make([]match.Sketch, len(keys))
 	for i, key := range keys {
 		s, ok := l.sketches[key]
 		if !ok {
-			for _, p := range texts[key].Prints {
-				s.hashes, s.words = append(s.hashes, p.Hash), append(s.words, uint16(p.Word))
-			}
+			s = sketchOf(texts[key].Prints)
 		}
 		list[i] = s
 	}
 	return list, nil
+}
+
+func sketchOf(prints []shingle.Print) match.Sketch {
+	hashes, words := make([]uint64, len(prints)), make([]uint16, len(prints))
+	for i, p := range prints {
+		hashes[i], words[i] = p.Hash, uint16(p.Word)
+	}
+	return match.NewSketch(hashes, words)
 }
 
 // An article is what matching needs to know of one.
