@@ -102,6 +102,12 @@ func claimOf(c news.Credit, outlets *outlet.Book) claim {
 // The outlet may say before it what it is: "صحيفة المرسى" is the newspaper called "المرسى".
 func vouch(members []member, outlets *outlet.Book) {
 	for i := range members {
+		for j, c := range members[i].credits {
+			at := slices.IndexFunc(members, func(m member) bool { return cutShort(c, m.Outlet) })
+			if at >= 0 && !slices.ContainsFunc(members, func(m member) bool { return m.named(c) }) {
+				members[i].credits[j].outlet, members[i].credits[j].shown = members[at].outlet, members[at].Outlet
+			}
+		}
 		for _, u := range members[i].Unvouched {
 			c := claimOf(u, outlets)
 			at := slices.IndexFunc(members, func(m member) bool { return m.named(c) || strings.HasSuffix(m.Outlet, " "+c.shown) })
@@ -111,6 +117,13 @@ func vouch(members []member, outlets *outlet.Book) {
 			}
 		}
 	}
+}
+
+// cutShort reports whether a credit's words name an outlet of which its name is a part:
+// "Fonte: Scienza in rete" was read as Scienza.
+func cutShort(c claim, outlet string) bool {
+	short, whole := squash(c.shown), squash(outlet)
+	return short != "" && len(short) < len(whole) && strings.Contains(whole, short) && strings.Contains(squash(c.quote), whole)
 }
 
 func normal(address string) string {

@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,28 @@ func TestUnvouched(t *testing.T) {
 		f := Solve(Case{Heads: []news.Head{a, b}, Matches: []news.Match{full("a", "b")}})
 		if len(f.Links) != 1 || f.Links[0].Verdict != row.want {
 			t.Errorf("%s, named %s: %+v, want %s", row.source, row.named, f.Links, row.want)
+		}
+	}
+}
+
+// A name that was cut short is the outlet's whose whole name the credit's words hold.
+func TestCutShort(t *testing.T) {
+	for _, row := range []struct {
+		source, named, quote string
+		want                 news.Verdict
+	}{
+		{"Scienza in rete", "Scienza", "Fonte: Scienza in rete", news.Credited},
+		{"Times of Malta", "The Times", "First published in the Times of Malta.", news.Credited},
+		{"The Guardian", "The Guardian Nigeria", "First published in The Guardian Nigeria.", news.Misdirects},
+		{"Scienza in rete", "Scienza", "Fonte: Scienza", news.Misdirects},
+	} {
+		a, b := article("a", "2024-03-01"), article("b", "2024-03-05")
+		a.Outlet, b.Outlet = row.source, "Meadow Post"
+		b.Credits = []news.Credit{{Kind: news.CreditRepublished, Strength: news.Strong, Name: row.named, Quote: row.quote}}
+		f := Solve(Case{Heads: []news.Head{a, b}, Matches: []news.Match{full("a", "b")}})
+		i := slices.IndexFunc(f.Links, func(l news.Link) bool { return l.Copy == "b" })
+		if i < 0 || f.Links[i].Source == "a" && f.Links[i].Verdict != row.want || f.Links[i].Source != "a" && row.want == news.Credited {
+			t.Errorf("%q from %s: %+v, want %s", row.quote, row.source, f.Links, row.want)
 		}
 	}
 }
