@@ -23,7 +23,7 @@ const (
 	Licensed   Verdict = "licensed"            // its outlet may: a relation that the user declared, see package outlet
 	Duplicate  Verdict = "same outlet"         // the source's outlet published it twice: AMP, print or regional edition
 	Mirror     Verdict = "same owner"          // another outlet of the source's owner
-	Unclear    Verdict = "unclear"             // which article is the source is too uncertain to say
+	Unclear    Verdict = "unclear"             // which article is the source is too uncertain to say, or the copy names it in words of its own
 )
 
 // Verdicts lists every verdict, in the order in which tables show them.

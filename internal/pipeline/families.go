@@ -180,6 +180,9 @@ func (r round) family(ctx context.Context, g group) (news.Family, bool, error) {
 	c := r.caseOf(g.ids)
 	c.Leaves = g.leaves
 	f := lineage.Solve(c)
+	if err := r.spare(ctx, &f); err != nil {
+		return news.Family{}, false, err
+	}
 	return f, len(g.ids) > 1 || len(f.Unseen) > 0, nil
 }
 

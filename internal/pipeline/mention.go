@@ -1,0 +1,129 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stemma/internal/news"
+)
+
+// spare takes back that a copy names nobody where its byline or its own words do name the
+// outlet it is from: "According to Harbour Voice, ..." is in no form of a credit, and to
+// call that copy uncredited would be wrong. Words that it copied are the source's own.
+func (r round) spare(ctx context.Context, f *news.Family) error {
+	var links []*news.Link
+	var keys []news.Key
+	for i := range f.Links {
+		l := &f.Links[i]
+		if l.Verdict != news.Uncredited && l.Verdict != news.Stripped || !tells(r.outletOf(l.Source)) {
+			continue
+		}
+		if name := r.outletOf(l.Source); mention(r.heads[l.Copy].Byline, name, nil) != "" {
+			l.Verdict, l.Reason = news.Credited, fmt.Sprintf("its byline is “%s”", r.heads[l.Copy].Byline)
+			continue
+		}
+		links, keys = append(links, l), append(keys, r.keys[l.Copy])
+	}
+	if len(links) == 0 {
+		return nil
+	}
+	texts, err := r.store.Texts(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for i, l := range links {
+		name := r.outletOf(l.Source)
+		if words := mention(texts[i], name, copiedSpans(*l)); words != "" {
+			l.Verdict, l.Reason = news.Unclear, fmt.Sprintf("its text names %s: “%s”", name, words)
+		}
+	}
+	return nil
+}
+
+// outletOf is the outlet of an article or unseen source, as shown.
+func (r round) outletOf(id news.ID) string {
+	if name, ok := id.Unseen(); ok {
+		return name
+	}
+	return r.heads[id].Outlet
+}
+
+// tells reports whether a name is no common word: "Harbour Voice" and "RT" are none, "Time" may be one.
+func tells(name string) bool {
+	const long = 6 // letters
+	bare := strings.TrimPrefix(name, "The ")
+	return strings.Contains(bare, " ") || utf8.RuneCountInString(bare) >= long || len(bare) > 1 && bare == strings.ToUpper(bare) && bare != strings.ToLower(bare) ||
+		strings.ContainsFunc(bare, func(c rune) bool { return unicode.Is(unicode.Han, c) })
+}
+
+// copiedSpans are the parts of the copy's text that stand in its source too.
+func copiedSpans(l news.Link) []news.Span {
+	var spans []news.Span
+	for _, p := range l.Match.Passages {
+		if l.Match.A == l.Copy {
+			spans = append(spans, p.A)
+		} else {
+			spans = append(spans, p.B)
+		}
+	}
+	return spans
+}
+
+// mention is the words around the first place outside some spans where a text names an
+// outlet, with nothing of a word before or behind the name; empty when it does not.
+func mention(text, name string, spans []news.Span) string {
+	name = strings.TrimPrefix(name, "The ")
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 || name == "" {
+			return ""
+		}
+		start, end := from+i, from+i+len(name)
+		from = end
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if !joins(before) && !joins(after) && !within(spans, start) {
+			return around(text, start, end)
+		}
+	}
+}
+
+// joins reports whether a letter makes one word with the one beside it: in Chinese nothing tells.
+func joins(c rune) bool { return unicode.IsLetter(c) && !unicode.Is(unicode.Han, c) }
+
+func within(spans []news.Span, at int) bool {
+	for _, s := range spans {
+		if s.Start <= at && at < s.End {
+			return true
+		}
+	}
+	return false
+}
+
+// around is a place of a text with some words of its line before and behind it.
+func around(text string, start, end int) string {
+	const most = 40 // bytes on either side
+	from := max(strings.LastIndexByte(text[:start], '\n')+1, start-most)
+	to := len(text)
+	if n := strings.IndexByte(text[end:], '\n'); n >= 0 {
+		to = end + n
+	}
+	to = min(to, end+most)
+	for from < start && (!utf8.RuneStart(text[from]) || from > 0 && joinsBytes(text, from)) {
+		from++
+	}
+	for to > end && to < len(text) && (!utf8.RuneStart(text[to]) || joinsBytes(text, to)) {
+		to--
+	}
+	return strings.TrimSpace(text[from:to])
+}
+
+// joinsBytes reports whether a place of a text is inside a word.
+func joinsBytes(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return joins(before) && joins(after)
+}
