@@ -85,7 +85,7 @@ func treeMarkdown(out *bufio.Writer, b *book, f news.Family) {
 func branchNote(l news.Link) string {
 	note := string(l.Verdict)
 	if l.Verdict == news.Unclear {
-		note = "source unclear"
+		note = "credit unclear"
 	}
 	if _, unseen := l.Source.Unseen(); !unseen {
 		note = fmt.Sprintf("%s copy, %s of its words, %s", l.Match.Class, percent(l.Match.ShareB()), note)

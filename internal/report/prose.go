@@ -281,7 +281,7 @@ func verdictProse(v news.Verdict) string {
 	case news.Mirror:
 		return "Both outlets have one owner: no copy by another."
 	case news.Unclear:
-		return "Which article is its source is too uncertain to judge its credit."
+		return "Its credit cannot be judged: which article is its source is too uncertain, or it names that one in words that are no credit."
 	}
 	return ""
 }
