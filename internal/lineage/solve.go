@@ -19,12 +19,17 @@ type Case struct {
 }
 
 const (
-	originLeast = 0.9  // probability from which a root may be called the origin
-	clearLeast  = 0.5  // probability under which no verdict on a copy is given
-	mergedWords = 25   // words that a further source must explain alone
-	solvedNodes = 300  // members solved exactly: the matrix is inverted in cubic time
-	mostShare   = 0.5  // of a copy's words, from which sharing them counts in full: of less it may be the source itself
-	shareLeast  = 1e-9 // probability under which a runner-up is nobody
+	originLeast  = 0.9  // probability from which a root may be called the origin
+	nearest      = 1.5  // bits for an origin, for each copy whose nearest text is the root's: twice as many as where copies are mostly of copies
+	notNearest   = -1.3 // for each other
+	centralLeast = 6.5  // bits that these and the odds of the root add up to in an origin
+	shapeless    = 3    // members up to which there is nothing to see of who is copied from
+	mostLacked   = 20   // bits for words that others share and an origin lacks
+	clearLeast   = 0.5  // probability under which no verdict on a copy is given
+	mergedWords  = 25   // words that a further source must explain alone
+	solvedNodes  = 300  // members solved exactly: the matrix is inverted in cubic time
+	mostShare    = 0.5  // of a copy's words, from which sharing them counts in full: of less it may be the source itself
+	shareLeast   = 1e-9 // probability under which a runner-up is nobody
 )
 
 // A solver holds one case with its pairs looked up. Node 0 of its graphs is the outside,
@@ -64,7 +69,7 @@ func Solve(c Case) news.Family {
 		f.Members = append(f.Members, m.Head)
 	}
 	for v := range s.members {
-		if l, ok := s.link(v+1, parent, p, g); ok {
+		if l, ok := s.link(v+1, parent, p, g, top); ok {
 			f.Links = append(f.Links, l)
 		}
 	}
@@ -379,7 +384,7 @@ func (s *solver) nodeID(node int) news.ID {
 }
 
 // link describes the tree's edge into member node v, false when it hangs from the outside.
-func (s *solver) link(v int, parent []int, p posterior, g graph) (news.Link, bool) {
+func (s *solver) link(v int, parent []int, p posterior, g graph, top int) (news.Link, bool) {
 	u := parent[v]
 	if u == 0 {
 		return news.Link{}, false
@@ -393,6 +398,7 @@ func (s *solver) link(v int, parent []int, p posterior, g graph) (news.Link, boo
 		}
 	}
 	l.Taken = min(1, l.Taken)
+	s.calibrate(&l, s.footing(u-1, v-1, s.items(u, v), top > len(s.members)))
 	return l, true
 }
 
