@@ -285,7 +285,7 @@ func components(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf
 
 // united is the partition of the articles into families. Articles that somebody split off
 // come last and in order, so that they find the others together.
-func united(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf, on ground) sets {
+func united(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf, on ground) sets[news.ID] {
 	sets := newSets(members)
 	var late [][2]news.ID
 	for pair, m := range known.match {
@@ -317,18 +317,18 @@ func united(members []news.ID, known *pairs, leaves map[news.ID]lineage.Leaf, on
 	return sets
 }
 
-// sets is a partition of articles; each set goes by its smallest ID.
-type sets map[news.ID]news.ID
+// sets is a partition of articles; each set goes by its smallest ID or key.
+type sets[T cmp.Ordered] map[T]T
 
-func newSets(members []news.ID) sets {
-	s := make(sets, len(members))
+func newSets(members []news.ID) sets[news.ID] {
+	s := make(sets[news.ID], len(members))
 	for _, id := range members {
 		s[id] = id
 	}
 	return s
 }
 
-func (s sets) of(id news.ID) news.ID {
+func (s sets[T]) of(id T) T {
 	for s[id] != id {
 		s[id] = s[s[id]]
 		id = s[id]
@@ -336,19 +336,19 @@ func (s sets) of(id news.ID) news.ID {
 	return id
 }
 
-func (s sets) unite(a, b news.ID) {
+func (s sets[T]) unite(a, b T) {
 	if a, b = s.of(a), s.of(b); a != b {
 		s[max(a, b)] = min(a, b)
 	}
 }
 
 // larger returns the sets with more than n members, sorted, by what they go by.
-func (s sets) larger(n int) map[news.ID][]news.ID {
-	all := map[news.ID][]news.ID{}
+func (s sets[T]) larger(n int) map[T][]T {
+	all := map[T][]T{}
 	for id := range s {
 		all[s.of(id)] = append(all[s.of(id)], id)
 	}
-	maps.DeleteFunc(all, func(_ news.ID, ids []news.ID) bool { return len(ids) <= n })
+	maps.DeleteFunc(all, func(_ T, ids []T) bool { return len(ids) <= n })
 	for _, ids := range all {
 		slices.Sort(ids)
 	}

@@ -3,7 +3,10 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"stemma/internal/lineage"
 	"stemma/internal/match"
@@ -18,6 +21,8 @@ const (
 	linkedLeast = 1024 // articles of one scan, whatever the memory
 	linkedMost  = match.MaxBatch / 2
 	textsAtOnce = 2048 // texts in memory, split into words: some 30 MB
+
+	comparedAtOnce = 1024 // the same, where the next are read while some are compared
 )
 
 // A linker links the articles of one run, as many at a time as memory allows: each scan
@@ -198,40 +203,80 @@ func load(ctx context.Context, s *store.Store, keys []news.Key) (map[news.Key]ar
 	return texts, nil
 }
 
-// compareAll compares pairs of articles and saves what they share.
+// A lot is some pairs and the texts they are of.
+type lot struct {
+	pairs []match.Pair
+	texts map[news.Key]article
+}
+
+// compareAll compares pairs of articles and saves what they share, while the texts of the
+// next pairs are read.
 func (l *linker) compareAll(ctx context.Context, pairs []match.Pair) error {
-	texts, former := map[news.Key]article{}, map[news.Key]article{}
-	for len(pairs) > 0 {
-		n, missing := l.group(pairs, texts, former)
-		if len(missing) > 0 {
-			loaded, err := load(ctx, l.store, missing)
+	group, ctx := errgroup.WithContext(ctx)
+	lots := make(chan lot)
+	group.Go(func() error {
+		defer close(lots)
+		return l.readLots(ctx, sideBySide(pairs), lots)
+	})
+	group.Go(func() error {
+		for lot := range lots {
+			found, aligned, err := l.masks.compare(ctx, lot.texts, lot.pairs, true)
 			if err != nil {
 				return err
 			}
-			for key, t := range loaded {
-				texts[key] = t
+			if err := l.store.Link(ctx, nil, found); err != nil {
+				return err
 			}
+			l.sum.Aligned += aligned
+			l.sum.Matches += len(found)
 		}
-		found, aligned, err := l.masks.compare(ctx, texts, pairs[:n], true)
+		return nil
+	})
+	return group.Wait()
+}
+
+// readLots sends the pairs with their texts, those of comparedAtOnce articles at a time.
+func (l *linker) readLots(ctx context.Context, pairs []match.Pair, lots chan<- lot) error {
+	former := map[news.Key]article{}
+	for len(pairs) > 0 {
+		texts := map[news.Key]article{}
+		n, missing := take(pairs, texts, former)
+		loaded, err := load(ctx, l.store, missing)
 		if err != nil {
 			return err
 		}
-		if err := l.store.Link(ctx, nil, found); err != nil {
-			return err
+		maps.Copy(texts, loaded)
+		select {
+		case lots <- lot{pairs[:n], texts}:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		l.sum.Aligned += aligned
-		l.sum.Matches += len(found)
-		pairs = pairs[n:]
-		former, texts = texts, map[news.Key]article{}
+		pairs, former = pairs[n:], texts
 	}
 	return nil
 }
 
-// group says how many of the pairs concern textsAtOnce articles. Those that former has
-// are moved to texts, and the keys of the others are returned, sorted.
-func (l *linker) group(pairs []match.Pair, texts, former map[news.Key]article) (n int, missing []news.Key) {
+// sideBySide orders pairs so that those lie together that lead from one to another, as all
+// of a family do: each text is read and split once, or nearly so.
+func sideBySide(pairs []match.Pair) []match.Pair {
+	linked := sets[news.Key]{}
+	for _, p := range pairs {
+		for _, key := range p {
+			if _, ok := linked[key]; !ok {
+				linked[key] = key
+			}
+		}
+		linked.unite(p[0], p[1])
+	}
+	slices.SortStableFunc(pairs, func(p, q match.Pair) int { return cmp.Compare(linked.of(p[0]), linked.of(q[0])) })
+	return pairs
+}
+
+// take says how many of the pairs concern comparedAtOnce articles. Those that former has
+// are put into texts, and the keys of the others are returned, sorted.
+func take(pairs []match.Pair, texts, former map[news.Key]article) (n int, missing []news.Key) {
 	seen := map[news.Key]bool{}
-	for ; n < len(pairs) && len(seen) < textsAtOnce; n++ {
+	for ; n < len(pairs) && len(seen) < comparedAtOnce; n++ {
 		for _, key := range pairs[n] {
 			if seen[key] {
 				continue

@@ -92,7 +92,7 @@ func (g ground) rejected(a, b news.ID) bool {
 }
 
 // apart reports whether somebody split one of two sets of articles off the other.
-func (g ground) apart(s sets, a, b news.ID) bool {
+func (g ground) apart(s sets[news.ID], a, b news.ID) bool {
 	a, b = s.of(a), s.of(b)
 	return slices.ContainsFunc(g.splits, func(r news.Review) bool {
 		if s[r.Article] == "" || s[r.Other] == "" {

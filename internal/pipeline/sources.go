@@ -170,7 +170,7 @@ func (q *inquiry) sources(cut func(news.Link) bool) []Source {
 
 // alike unites the owners of where articles began that have one text and of which neither
 // is held to be from the other: something unknown is behind both.
-func (q *inquiry) alike(cut func(news.Link) bool) sets {
+func (q *inquiry) alike(cut func(news.Link) bool) sets[news.ID] {
 	owners := newSets(nil)
 	began := map[news.ID][]news.ID{}
 	for _, h := range q.asked {
