@@ -238,7 +238,8 @@ func (p *tab) want(what, expression string) {
 func (p *tab) wait(what, expression string) {
 	p.Helper()
 	for range 500 {
-		if value[bool](p, expression) {
+		// A click that leads to another page can end this one while it is asked.
+		if so, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](expression)); err == nil && so {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
