@@ -97,33 +97,61 @@ func claimOf(c news.Credit, outlets *outlet.Book) claim {
 	return claim{c.Kind, c.Strength, nameOf(outlets, c.Name, ""), normal(c.URL), c.Name, c.Quote, c.Span}
 }
 
+// A paper is an outlet that members are of.
+type paper struct {
+	shown string // as its own pages write it
+	name  name
+}
+
+// papersOf are the outlets of some members, each once, in their order.
+func papersOf(members []member) []paper {
+	var list []paper
+	seen := map[paper]bool{}
+	for _, m := range members {
+		if p := (paper{m.Outlet, m.outlet}); !seen[p] {
+			seen[p] = true
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
 // vouch takes the credits whose name no table knows for credits where the name is that of
-// another member's outlet: "Source: Harbour Voice" below a text that Harbour Voice has too.
-// The outlet may say before it what it is: "صحيفة المرسى" is the newspaper called "المرسى".
+// a member's outlet: "Source: Harbour Voice" below a text that Harbour Voice has too. The
+// outlet may say before it what it is: "صحيفة المرسى" is the newspaper called "المرسى". A
+// credited name that was cut short is mended.
 func vouch(members []member, outlets *outlet.Book) {
+	papers := papersOf(members)
+	whole := make([]string, len(papers))
+	for i, p := range papers {
+		whole[i] = squash(p.shown)
+	}
 	for i := range members {
-		for j, c := range members[i].credits {
-			at := slices.IndexFunc(members, func(m member) bool { return cutShort(c, m.Outlet) })
-			if at >= 0 && !slices.ContainsFunc(members, func(m member) bool { return m.named(c) }) {
-				members[i].credits[j].outlet, members[i].credits[j].shown = members[at].outlet, members[at].Outlet
+		m := &members[i]
+		for j, c := range m.credits {
+			if slices.ContainsFunc(papers, func(p paper) bool { return p.name.means(c.outlet) }) {
+				continue
+			}
+			short, quote := squash(c.shown), squash(c.quote)
+			if at := slices.IndexFunc(whole, func(whole string) bool { return cutShort(short, whole, quote) }); at >= 0 {
+				m.credits[j].outlet, m.credits[j].shown = papers[at].name, papers[at].shown
 			}
 		}
-		for _, u := range members[i].Unvouched {
+		for _, u := range m.Unvouched {
 			c := claimOf(u, outlets)
-			at := slices.IndexFunc(members, func(m member) bool { return m.named(c) || strings.HasSuffix(m.Outlet, " "+c.shown) })
-			if at >= 0 && !members[i].same(members[at]) {
-				c.outlet = members[at].outlet
-				members[i].credits = append(members[i].credits, c)
+			at := slices.IndexFunc(papers, func(p paper) bool { return p.name.means(c.outlet) || strings.HasSuffix(p.shown, " "+c.shown) })
+			if at >= 0 && !m.outlet.means(papers[at].name) {
+				c.outlet = papers[at].name
+				m.credits = append(m.credits, c)
 			}
 		}
 	}
 }
 
-// cutShort reports whether a credit's words name an outlet of which its name is a part:
-// "Fonte: Scienza in rete" was read as Scienza.
-func cutShort(c claim, outlet string) bool {
-	short, whole := squash(c.shown), squash(outlet)
-	return short != "" && len(short) < len(whole) && strings.Contains(whole, short) && strings.Contains(squash(c.quote), whole)
+// cutShort reports whether a credit's words name an outlet of which its name is a part, all
+// squashed: "Fonte: Scienza in rete" was read as Scienza.
+func cutShort(short, whole, quote string) bool {
+	return short != "" && len(short) < len(whole) && strings.Contains(whole, short) && strings.Contains(quote, whole)
 }
 
 func normal(address string) string {
