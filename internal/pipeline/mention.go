@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,14 +19,14 @@ func (r round) spare(ctx context.Context, f *news.Family) error {
 	var keys []news.Key
 	for i := range f.Links {
 		l := &f.Links[i]
-		if l.Verdict != news.Uncredited && l.Verdict != news.Stripped || !tells(r.outletOf(l.Source)) {
-			continue
-		}
-		if name := r.outletOf(l.Source); mention(r.heads[l.Copy].Byline, name, nil) != "" {
+		name := r.outletOf(l.Source)
+		switch {
+		case l.Verdict != news.Uncredited && l.Verdict != news.Stripped || !tells(name):
+		case mention(r.heads[l.Copy].Byline, name, nil) != "":
 			l.Verdict, l.Reason = news.Credited, fmt.Sprintf("its byline is “%s”", r.heads[l.Copy].Byline)
-			continue
+		default:
+			links, keys = append(links, l), append(keys, r.keys[l.Copy])
 		}
-		links, keys = append(links, l), append(keys, r.keys[l.Copy])
 	}
 	if len(links) == 0 {
 		return nil
@@ -36,7 +37,7 @@ func (r round) spare(ctx context.Context, f *news.Family) error {
 	}
 	for i, l := range links {
 		name := r.outletOf(l.Source)
-		if words := mention(texts[i], name, copiedSpans(*l)); words != "" {
+		if words := mention(texts[i], name, l.Match.Passages); words != "" {
 			l.Verdict, l.Reason = news.Unclear, fmt.Sprintf("its text names %s: “%s”", name, words)
 		}
 	}
@@ -59,22 +60,9 @@ func tells(name string) bool {
 		strings.ContainsFunc(bare, func(c rune) bool { return unicode.Is(unicode.Han, c) })
 }
 
-// copiedSpans are the parts of the copy's text that stand in its source too.
-func copiedSpans(l news.Link) []news.Span {
-	var spans []news.Span
-	for _, p := range l.Match.Passages {
-		if l.Match.A == l.Copy {
-			spans = append(spans, p.A)
-		} else {
-			spans = append(spans, p.B)
-		}
-	}
-	return spans
-}
-
-// mention is the words around the first place outside some spans where a text names an
-// outlet, with nothing of a word before or behind the name; empty when it does not.
-func mention(text, name string, spans []news.Span) string {
+// mention is the words around the first place outside some passages where their second text
+// names an outlet, with nothing of a word before or behind the name; empty when it does not.
+func mention(text, name string, copied []news.Passage) string {
 	name = strings.TrimPrefix(name, "The ")
 	for from := 0; ; {
 		i := strings.Index(text[from:], name)
@@ -85,7 +73,7 @@ func mention(text, name string, spans []news.Span) string {
 		from = end
 		before, _ := utf8.DecodeLastRuneInString(text[:start])
 		after, _ := utf8.DecodeRuneInString(text[end:])
-		if !joins(before) && !joins(after) && !within(spans, start) {
+		if !joins(before) && !joins(after) && !slices.ContainsFunc(copied, func(p news.Passage) bool { return p.B.Start <= start && start < p.B.End }) {
 			return around(text, start, end)
 		}
 	}
@@ -93,15 +81,6 @@ func mention(text, name string, spans []news.Span) string {
 
 // joins reports whether a letter makes one word with the one beside it: in Chinese nothing tells.
 func joins(c rune) bool { return unicode.IsLetter(c) && !unicode.Is(unicode.Han, c) }
-
-func within(spans []news.Span, at int) bool {
-	for _, s := range spans {
-		if s.Start <= at && at < s.End {
-			return true
-		}
-	}
-	return false
-}
 
 // around is a place of a text with some words of its line before and behind it.
 func around(text string, start, end int) string {
@@ -112,18 +91,21 @@ func around(text string, start, end int) string {
 		to = end + n
 	}
 	to = min(to, end+most)
-	for from < start && (!utf8.RuneStart(text[from]) || from > 0 && joinsBytes(text, from)) {
+	for from < start && !between(text, from) {
 		from++
 	}
-	for to > end && to < len(text) && (!utf8.RuneStart(text[to]) || joinsBytes(text, to)) {
+	for to > end && !between(text, to) {
 		to--
 	}
 	return strings.TrimSpace(text[from:to])
 }
 
-// joinsBytes reports whether a place of a text is inside a word.
-func joinsBytes(text string, at int) bool {
+// between reports whether a place of a text is on a rune border and in no word.
+func between(text string, at int) bool {
+	if at == 0 || at == len(text) {
+		return true
+	}
 	before, _ := utf8.DecodeLastRuneInString(text[:at])
 	after, _ := utf8.DecodeRuneInString(text[at:])
-	return joins(before) && joins(after)
+	return utf8.RuneStart(text[at]) && !(joins(before) && joins(after))
 }
