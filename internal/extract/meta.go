@@ -191,11 +191,7 @@ func (p *page) readOutlet(s *scanned, d structured) {
 	}
 	if p.head.URL == "" {
 		declared := slices.Concat([]string{s.first("og:url"), d.url}, s.canonicals)
-		for _, n := range append([]string{firstOf(p.head.Outlet, name)}, otherNames(s, d)...) {
-			if p.head.URL = ownAddress(n, s, declared); p.head.URL != "" {
-				break
-			}
-		}
+		p.head.URL = ownAddress(append([]string{firstOf(p.head.Outlet, name)}, otherNames(s, d)...), s, declared)
 		p.head.Domain = outlet.Domain(p.head.URL)
 	}
 	if o, ok := outlet.Find(p.head.Domain); ok {
@@ -295,11 +291,11 @@ var titleMarks = []string{" | ", " - ", " – ", " — ", " :: ", " » "}
 
 // ownAddress is the page's own address as far as it can be told without a container:
 // og:url or JSON-LD's, else a canonical. All of them must be of one site, and the site
-// must be that of the outlet the page calls itself: a copied page often still declares
+// must be that of the outlet the page calls itself by one of its names, the likelier first: a copied page often still declares
 // its source's address. Where they differ only one that goes by the outlet's name is
 // taken. Where the addresses agree on the site that the page's links or its furniture lead
 // to, the outlet's name does not matter.
-func ownAddress(name string, s *scanned, addresses []string) string {
+func ownAddress(names []string, s *scanned, addresses []string) string {
 	var candidates []string
 	domains := map[string]bool{}
 	for _, address := range addresses {
@@ -308,20 +304,24 @@ func ownAddress(name string, s *scanned, addresses []string) string {
 			domains[domain] = true
 		}
 	}
-	for _, address := range candidates {
-		domain := outlet.Domain(address)
-		same, sure := sameHouse(name, domain)
-		_, known := outlet.Find(domain)
+	if len(candidates) == 0 {
+		return ""
+	}
+	home, alike := s.commonDomain(), outlet.Domain(s.first("og:url"))
+	for _, name := range names {
 		_, named := outlet.Find(name)
-		// Software writes og:url and a canonical alike: an outlet can have any domain.
-		if len(domains) == 1 && !known && !named && outlet.Domain(s.first("og:url")) == domain && len(s.canonicals) > 0 {
-			return address
-		}
-		if len(domains) == 1 && (domain == s.commonDomain() || s.furniture[domain] >= ownFurniture) {
-			return address
-		}
-		if same && (sure || len(domains) == 1) {
-			return address
+		for _, address := range candidates {
+			domain := outlet.Domain(address)
+			same, sure := sameHouse(name, domain)
+			_, known := outlet.Find(domain)
+			switch one := len(domains) == 1; {
+			case one && !known && !named && alike == domain && len(s.canonicals) > 0: // software writes both alike: an outlet can have any domain
+				return address
+			case one && (domain == home || s.furniture[domain] >= ownFurniture):
+				return address
+			case same && (sure || one):
+				return address
+			}
 		}
 	}
 	return ""
