@@ -555,7 +555,7 @@ func TestBoilerplate(t *testing.T) {
 		{"short first sentence", "A headline of a page copied as text\n\nBy Ann Lee\n\nIt was a quiet night.\n\nFacebook\nTwitter\n\n" + bodies["en"], "It was a quiet night.\n\n" + bodies["en"]},
 		{"verse in a body", first + "\n\nRoll on, thou deep\nand dark blue ocean\nroll\n\n" + second, first + "\n\nRoll on, thou deep\nand dark blue ocean\nroll\n\n" + second},
 		{"verse alone", "Roll on, thou deep\nand dark blue ocean\nroll", "Roll on, thou deep\nand dark blue ocean\nroll"},
-		{"a phrase looked up", "since Crimea resoundingly voted to rejoin Russia in a referendum in the wake", "since Crimea resoundingly voted to rejoin Russia in a referendum in the wake"},
+		{"a phrase looked up", "since the Lower Town loudly asked to be dredged again by the board in the spring", "since the Lower Town loudly asked to be dredged again by the board in the spring"},
 		{"subhead", first + "\n\nA court steps in\n\n" + second, first + "\n\nA court steps in\n\n" + second},
 		{"list at the end", bodies["en"] + "\n\nNorland 3\nSelby 1", bodies["en"] + "\n\nNorland 3\nSelby 1"},
 		{"share bar amid", first + "\n\nFacebook\nTwitter\nWhatsApp\n\n" + second, bodies["en"]},

@@ -185,7 +185,7 @@ func appendEscape(b, s []byte) ([]byte, int) {
 	return append(b, s[1]), 2
 }
 
-// unit reads the four digits of \uXXXX.
+// unit reads the four digits behind \u.
 func unit(s []byte) rune {
 	var r rune
 	for _, c := range s[2:6] {
