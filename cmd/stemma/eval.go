@@ -31,15 +31,15 @@ func measure(c *cli.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	families, err := gathered(s.Families(c.Context))
+	families, err := store.Collect(s.Families(c.Context))
 	if err != nil {
 		return err
 	}
-	articles, err := gathered(s.Articles(c.Context))
+	articles, err := store.Collect(s.Articles(c.Context))
 	if err != nil {
 		return err
 	}
-	matches, err := gathered(s.Matches(c.Context))
+	matches, err := store.Collect(s.Matches(c.Context))
 	if err != nil {
 		return err
 	}
@@ -51,18 +51,6 @@ func measure(c *cli.Context, s *store.Store) error {
 
 // corpusScenario names the eval.Corpus beside the worlds of families.
 const corpusScenario = "corpus"
-
-// gathered is all that seq yields.
-func gathered[T any](seq iter.Seq2[T, error]) ([]T, error) {
-	var list []T
-	for v, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	return list, nil
-}
 
 func simulateCommand() *cli.Command {
 	var names []string

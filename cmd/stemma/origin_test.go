@@ -47,7 +47,7 @@ func solved(t *testing.T, path string) []news.Family {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	families, err := gathered(s.Families(t.Context()))
+	families, err := store.Collect(s.Families(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}

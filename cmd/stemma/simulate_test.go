@@ -94,15 +94,15 @@ func simulatedWorld(t *testing.T, sc eval.Scenario, families int, seed uint64) (
 		t.Fatal(err)
 	}
 	defer s.Close()
-	found, err := gathered(s.Families(t.Context()))
+	found, err := store.Collect(s.Families(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	articles, err := gathered(s.Articles(t.Context()))
+	articles, err := store.Collect(s.Articles(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	matches, err := gathered(s.Matches(t.Context()))
+	matches, err := store.Collect(s.Matches(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}

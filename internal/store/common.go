@@ -61,7 +61,7 @@ func (s *Store) CountCommon(ctx context.Context, count func(holders []news.Key) 
 
 func (s *Store) countSome(ctx context.Context, count func([]news.Key) (families, outlets int)) (int, error) {
 	scan := func(rows *sql.Rows) (hash int64, err error) { return hash, rows.Scan(&hash) }
-	stale, err := collect(rowsOf(ctx, s, "read", scan, `SELECT hash FROM common WHERE families IS NULL ORDER BY hash LIMIT ?`, commonAtOnce))
+	stale, err := Collect(rowsOf(ctx, s, "read", scan, `SELECT hash FROM common WHERE families IS NULL ORDER BY hash LIMIT ?`, commonAtOnce))
 	if err != nil || len(stale) == 0 {
 		return 0, err
 	}
@@ -102,6 +102,6 @@ func (s *Store) Common(ctx context.Context, families int) ([]Common, error) {
 		c.Hash = uint64(hash)
 		return c, err
 	}
-	return collect(rowsOf(ctx, s, "read common fingerprints", scan,
+	return Collect(rowsOf(ctx, s, "read common fingerprints", scan,
 		`SELECT hash, articles, families, outlets FROM common WHERE families >= ? ORDER BY hash`, families))
 }

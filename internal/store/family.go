@@ -162,7 +162,7 @@ func (w *familyWriter) saveLink(ctx context.Context, family int64, position int,
 
 // Family returns the family with the given ID, whole.
 func (s *Store) Family(ctx context.Context, id news.ID) (news.Family, error) {
-	list, err := collect(s.families(ctx, `WHERE f.id = ?`, string(id)))
+	list, err := Collect(s.families(ctx, `WHERE f.id = ?`, string(id)))
 	switch {
 	case err != nil:
 		return news.Family{}, err
@@ -310,7 +310,7 @@ func (s *Store) Roots(ctx context.Context, ids []news.ID) ([]news.Family, error)
 	scan := func(rows *sql.Rows) (f news.Family, err error) {
 		return f, rows.Scan((*string)(&f.ID), (*string)(&f.Root), (*string)(&f.Claim), &f.Probability)
 	}
-	return collect(rowsOf(ctx, s, "read roots", scan, `
+	return Collect(rowsOf(ctx, s, "read roots", scan, `
 		SELECT f.id, f.root, f.claim, f.probability FROM json_each(?) j CROSS JOIN family f ON f.id = j.value ORDER BY f.id`, jsonList(ids)))
 }
 
@@ -330,7 +330,7 @@ type Kin struct {
 // Kin returns all members of the families that articles are in.
 func (s *Store) Kin(ctx context.Context, keys []news.Key) ([]Kin, error) {
 	scan := func(rows *sql.Rows) (k Kin, err error) { return k, rows.Scan(&k.Article, (*string)(&k.Family)) }
-	return collect(rowsOf(ctx, s, "read members", scan, `
+	return Collect(rowsOf(ctx, s, "read members", scan, `
 		WITH named AS MATERIALIZED (SELECT DISTINCT family FROM json_each(?) j CROSS JOIN family_member ON article = j.value)
 		SELECT m.article, f.id FROM named n CROSS JOIN family f ON f.key = n.family CROSS JOIN family_member m ON m.family = n.family
 		ORDER BY f.id, m.article`, jsonList(keys)))

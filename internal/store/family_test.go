@@ -69,7 +69,7 @@ func TestMatchRoundTrip(t *testing.T) {
 				some = append(some, m)
 			}
 		}
-		if got, err := collect(s.Matches(ctx)); err != nil || !cmp.Equal(all, got) {
+		if got, err := Collect(s.Matches(ctx)); err != nil || !cmp.Equal(all, got) {
 			t.Fatalf("%v\n%s", err, cmp.Diff(all, got))
 		}
 		if got, err := s.MatchesOf(ctx, []news.ID{id(5), id(2)}); err != nil || !cmp.Equal(some, got) {
@@ -152,7 +152,7 @@ func TestFamilies(t *testing.T) {
 	lone := news.Family{ID: "F" + id(6), Members: heads[5:], Claim: news.Undetermined}
 	expect := func(want ...news.Family) {
 		t.Helper()
-		got, err := collect(s.Families(t.Context()))
+		got, err := Collect(s.Families(t.Context()))
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Fatalf("families: %v (-want +got):\n%s", err, diff)
 		}

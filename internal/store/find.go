@@ -11,7 +11,7 @@ import (
 
 // Unlinked returns the articles whose matches are not all found yet, in ascending order.
 func (s *Store) Unlinked(ctx context.Context) ([]news.Key, error) {
-	return collect(rowsOf(ctx, s, "read unlinked articles", scanKey, `SELECT article FROM unlinked ORDER BY article`))
+	return Collect(rowsOf(ctx, s, "read unlinked articles", scanKey, `SELECT article FROM unlinked ORDER BY article`))
 }
 
 func scanKey(rows *sql.Rows) (key news.Key, err error) { return key, rows.Scan(&key) }
@@ -112,7 +112,7 @@ func (s *Store) scanArticle(rows *sql.Rows) (news.Article, error) {
 
 // Article returns the article with the given ID, in its current revision.
 func (s *Store) Article(ctx context.Context, id news.ID) (news.Article, error) {
-	list, err := collect(rowsOf(ctx, s, "read article", s.scanArticle, `
+	list, err := Collect(rowsOf(ctx, s, "read article", s.scanArticle, `
 		SELECT `+articleHead+`, t.data FROM article a JOIN text t ON t.article = a.key WHERE a.id = ?`, string(id)))
 	switch {
 	case err != nil:
@@ -145,7 +145,7 @@ func (s *Store) AllTexts(ctx context.Context) iter.Seq2[Text, error] {
 
 // Text returns the text of the article with the given ID.
 func (s *Store) Text(ctx context.Context, id news.ID) (string, error) {
-	list, err := collect(rowsOf(ctx, s, "read text", func(rows *sql.Rows) (string, error) { return s.scanText(rows) }, `
+	list, err := Collect(rowsOf(ctx, s, "read text", func(rows *sql.Rows) (string, error) { return s.scanText(rows) }, `
 		SELECT t.data FROM article a JOIN text t ON t.article = a.key WHERE a.id = ?`, string(id)))
 	switch {
 	case err != nil:
@@ -159,7 +159,7 @@ func (s *Store) Text(ctx context.Context, id news.ID) (string, error) {
 // Revisions returns the revisions of an article that are not its current one, latest
 // first; of one time, that with the larger content hash.
 func (s *Store) Revisions(ctx context.Context, id news.ID) ([]news.Article, error) {
-	return collect(rowsOf(ctx, s, "read revisions", s.scanArticle, `
+	return Collect(rowsOf(ctx, s, "read revisions", s.scanArticle, `
 		SELECT `+revisionHead+`, r.data FROM article a JOIN revision r ON r.article = a.key WHERE a.id = ?
 		ORDER BY unixepoch(r.published_earliest, 'subsec') DESC, r.content DESC`, string(id)))
 }
@@ -189,7 +189,7 @@ func (s *Store) Find(ctx context.Context, name string) ([]news.Head, error) {
 			UNION SELECT key FROM article WHERE place = ?1)`,
 		fmt.Sprintf(`length(?1) >= %d AND a.id >= ?1 AND a.id < ?1 || 'g'`, shortestPrefix),
 	} {
-		list, err := collect(rowsOf(ctx, s, "find "+name, scanHeadOnly,
+		list, err := Collect(rowsOf(ctx, s, "find "+name, scanHeadOnly,
 			`SELECT `+articleHead+` FROM article a WHERE `+where+` ORDER BY a.id`, name, nameHash(name)))
 		if err != nil || len(list) > 0 {
 			return list, err

@@ -97,7 +97,7 @@ func (s *Store) Relink(ctx context.Context, pairs [][2]news.Key, found []news.Ma
 // are stored.
 func (s *Store) MatchedPairs(ctx context.Context, keys []news.Key) ([][2]news.Key, error) {
 	scan := func(rows *sql.Rows) (p [2]news.Key, err error) { return p, rows.Scan(&p[0], &p[1]) }
-	return collect(rowsOf(ctx, s, "read matches", scan, `
+	return Collect(rowsOf(ctx, s, "read matches", scan, `
 		SELECT a, b FROM json_each(?1) j CROSS JOIN match ON a = j.value
 		UNION SELECT a, b FROM json_each(?1) j CROSS JOIN match ON b = j.value ORDER BY 1, 2`, jsonList(keys)))
 }
@@ -116,7 +116,7 @@ var copyClasses = func() string {
 // Copies returns the articles of every stored match that is copying with an end among keys.
 func (s *Store) Copies(ctx context.Context, keys []news.Key) ([][2]news.Key, error) {
 	scan := func(rows *sql.Rows) (p [2]news.Key, err error) { return p, rows.Scan(&p[0], &p[1]) }
-	return collect(rowsOf(ctx, s, "read matches", scan, `
+	return Collect(rowsOf(ctx, s, "read matches", scan, `
 		SELECT a, b FROM json_each(?1) j CROSS JOIN match ON a = j.value WHERE class IN (`+copyClasses+`) OR reverse IN (`+copyClasses+`)
 		UNION SELECT m.a, m.b FROM json_each(?1) j CROSS JOIN match x ON x.b = j.value CROSS JOIN match m ON m.a = x.a AND m.b = x.b
 			WHERE m.class IN (`+copyClasses+`) OR m.reverse IN (`+copyClasses+`) ORDER BY 1, 2`, jsonList(keys)))
@@ -131,7 +131,7 @@ func (s *Store) MatchHeads(ctx context.Context, names map[news.Key]news.ID) ([]n
 		m.A, m.B = names[a], names[b]
 		return m, err
 	}
-	list, err := collect(rowsOf(ctx, s, "read matches", scan, `
+	list, err := Collect(rowsOf(ctx, s, "read matches", scan, `
 		SELECT a, b, class, reverse, words, unquoted, a_words, b_words FROM json_each(?) j CROSS JOIN match ON a = j.value`,
 		jsonList(slices.Sorted(maps.Keys(names)))))
 	return slices.DeleteFunc(list, func(m news.Match) bool { return m.B == "" }), err
@@ -154,7 +154,7 @@ func (s *Store) MatchesOfPairs(ctx context.Context, pairs [][2]news.Key, names m
 		m.A, m.B = names[a], names[b]
 		return m, err
 	}
-	return collect(rowsOf(ctx, s, "read matches", scan, `
+	return Collect(rowsOf(ctx, s, "read matches", scan, `
 		SELECT '', '', `+matchBody+`, m.a, m.b FROM json_each(?) j CROSS JOIN match m ON m.a = j.value >> 32 AND m.b = j.value & 0xffffffff`,
 		jsonList(packed)))
 }
@@ -193,7 +193,7 @@ func scanMatchOnly(rows *sql.Rows) (news.Match, error) { return scanMatch(rows) 
 
 // MatchesOf returns every stored match with an end among ids, sorted by A and B.
 func (s *Store) MatchesOf(ctx context.Context, ids []news.ID) ([]news.Match, error) {
-	return collect(rowsOf(ctx, s, "read matches", scanMatchOnly, `
+	return Collect(rowsOf(ctx, s, "read matches", scanMatchOnly, `
 		WITH named AS MATERIALIZED (SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?))),
 		     pair AS (SELECT a, b FROM match WHERE a IN named UNION SELECT a, b FROM match WHERE b IN named)
 		SELECT `+matchColumns+`

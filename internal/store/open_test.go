@@ -312,7 +312,7 @@ func schemaOf(t *testing.T, path string) []string {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	list, err := collect(rowsOf(t.Context(), &Store{read: db}, "read schema", scanString,
+	list, err := Collect(rowsOf(t.Context(), &Store{read: db}, "read schema", scanString,
 		`SELECT coalesce(sql, name) FROM sqlite_schema UNION ALL SELECT user_version FROM pragma_user_version ORDER BY 1`))
 	if err != nil {
 		t.Fatal(err)

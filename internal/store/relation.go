@@ -13,7 +13,7 @@ func (s *Store) Relations(ctx context.Context) ([]news.Relation, error) {
 	scan := func(rows *sql.Rows) (r news.Relation, err error) {
 		return r, rows.Scan(&r.Outlet, &r.Kind, &r.Value, &r.Place)
 	}
-	return collect(rowsOf(ctx, s, "read relations", scan, `SELECT outlet, kind, value, place FROM relation ORDER BY position`))
+	return Collect(rowsOf(ctx, s, "read relations", scan, `SELECT outlet, kind, value, place FROM relation ORDER BY position`))
 }
 
 // SetRelations puts relations in place of those before, and marks every member of a family

@@ -11,7 +11,7 @@ import (
 
 // Reviews returns what people decided, in the order in which they were stored.
 func (s *Store) Reviews(ctx context.Context) ([]news.Review, error) {
-	return collect(rowsOf(ctx, s, "read reviews", scanReview, `SELECT number, kind, article, other, who, given, note FROM review ORDER BY number`))
+	return Collect(rowsOf(ctx, s, "read reviews", scanReview, `SELECT number, kind, article, other, who, given, note FROM review ORDER BY number`))
 }
 
 func scanReview(rows *sql.Rows) (r news.Review, err error) {
@@ -82,7 +82,7 @@ func unlink(ctx context.Context, tx *sql.Tx, r news.Review) error {
 // Live returns the reviews whose articles are all in the index, as Reviews does. A source
 // that is unseen need not be.
 func (s *Store) Live(ctx context.Context) ([]news.Review, error) {
-	return collect(rowsOf(ctx, s, "read reviews", scanReview, `
+	return Collect(rowsOf(ctx, s, "read reviews", scanReview, `
 		SELECT number, kind, article, other, who, given, note FROM review r
 		WHERE EXISTS (SELECT 1 FROM article WHERE id = r.article)
 			AND (other = '' OR other LIKE 'unseen:%' OR EXISTS (SELECT 1 FROM article WHERE id = r.other)) ORDER BY number`))
@@ -91,6 +91,6 @@ func (s *Store) Live(ctx context.Context) ([]news.Review, error) {
 // Known returns those of the articles that are in the index, sorted.
 func (s *Store) Known(ctx context.Context, ids []news.ID) ([]news.ID, error) {
 	scan := func(rows *sql.Rows) (id news.ID, err error) { return id, rows.Scan((*string)(&id)) }
-	return collect(rowsOf(ctx, s, "find articles", scan, `
+	return Collect(rowsOf(ctx, s, "find articles", scan, `
 		SELECT DISTINCT a.id FROM json_each(?) j CROSS JOIN article a ON a.id = j.value ORDER BY a.id`, jsonList(ids)))
 }

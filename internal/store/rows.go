@@ -52,8 +52,8 @@ func eachRow[T any](ctx context.Context, tx *sql.Tx, scan func(*sql.Rows) (T, er
 	return rows.Err()
 }
 
-// collect gathers what seq yields, up to its error.
-func collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
+// Collect gathers what seq yields, up to its error.
+func Collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	var list []T
 	for v, err := range seq {
 		if err != nil {

@@ -157,7 +157,7 @@ func (s *Store) Outlets(ctx context.Context, keys []news.Key) ([]string, error) 
 // Silent returns those of the articles that neither credit anybody nor keep anybody's
 // voice, in their order.
 func (s *Store) Silent(ctx context.Context, keys []news.Key) ([]news.Key, error) {
-	return collect(rowsOf(ctx, s, "read credits", scanKey, `
+	return Collect(rowsOf(ctx, s, "read credits", scanKey, `
 		SELECT a.key FROM json_each(?) j CROSS JOIN article a ON a.key = j.value
 		WHERE instr(a.detail, '"credits":[') = 0 AND instr(a.detail, '"fossils":[') = 0 ORDER BY a.key`, jsonList(keys)))
 }

@@ -225,7 +225,7 @@ func scanRun(rows *sql.Rows) (Run, error) {
 
 // Runs returns every run, oldest first.
 func (s *Store) Runs(ctx context.Context) ([]Run, error) {
-	return collect(rowsOf(ctx, s, "read runs", scanRun, `SELECT id, args, started, coalesce(took, 0), counts, stages FROM run ORDER BY id`))
+	return Collect(rowsOf(ctx, s, "read runs", scanRun, `SELECT id, args, started, coalesce(took, 0), counts, stages FROM run ORDER BY id`))
 }
 
 // AddedSince returns the articles that a run and later ones added. One that they only
@@ -252,7 +252,7 @@ type Precedent struct {
 // are what articles say, never links that were worked out.
 func (s *Store) History(ctx context.Context) ([]Precedent, error) {
 	scan := func(rows *sql.Rows) (p Precedent, err error) { return p, rows.Scan(&p.Copy, &p.Source, &p.Families) }
-	return collect(rowsOf(ctx, s, "read credits", scan, `
+	return Collect(rowsOf(ctx, s, "read credits", scan, `
 		SELECT a.outlet_key, c.outlet, count(DISTINCT m.family)
 		FROM credit c CROSS JOIN article a ON a.key = c.article CROSS JOIN family_member m ON m.article = c.article
 		WHERE a.outlet_key <> '' GROUP BY 1, 2 ORDER BY 1, 2`))

@@ -28,7 +28,7 @@ func (s *Store) templates(ctx context.Context, query string, args ...any) (map[s
 		hash   int64
 	}
 	scan := func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.outlet, &r.hash) }
-	list, err := collect(rowsOf(ctx, s, "read templates", scan, query, args...))
+	list, err := Collect(rowsOf(ctx, s, "read templates", scan, query, args...))
 	templates := map[string][]uint64{}
 	for _, r := range list {
 		templates[r.outlet] = append(templates[r.outlet], uint64(r.hash))
