@@ -260,25 +260,34 @@ func matchAlone(m Match) Match {
 
 func checkFamilies(r, now Report) Check {
 	c := Check{What: "families"}
-	are := map[string]Family{}
-	for _, f := range now.Families {
-		are[f.ID] = f
-	}
-	for _, f := range r.Families {
-		is, known := are[f.ID]
-		delete(are, f.ID)
-		fault := "it is not found"
-		if known {
-			fault = differing("it", familyAlone(f), familyAlone(is))
-		}
-		c.claim(f.ID, fault)
-	}
-	for _, f := range now.Families {
-		if _, left := are[f.ID]; left {
-			c.fault(f.ID, "it is found and not reported")
-		}
-	}
+	against(r.Families, now.Families, func(f Family) string { return f.ID },
+		func(f Family, is *Family) {
+			fault := "it is not found"
+			if is != nil {
+				fault = differing("it", familyAlone(f), familyAlone(*is))
+			}
+			c.claim(f.ID, fault)
+		},
+		func(f Family) { c.fault(f.ID, "it is found and not reported") })
 	return c
+}
+
+// against holds what is reported against what is found, by a key: claim gets each item
+// reported and what is found for it, once, else nil; more gets what is found besides.
+func against[T any, K comparable](reported, found []T, key func(T) K, claim func(T, *T), more func(T)) {
+	left := map[K]*T{}
+	for i := range found {
+		left[key(found[i])] = &found[i]
+	}
+	for _, item := range reported {
+		claim(item, left[key(item)])
+		delete(left, key(item))
+	}
+	for _, item := range found {
+		if left[key(item)] != nil {
+			more(item)
+		}
+	}
 }
 
 // familyAlone is a family without its links, which are checked by themselves, and without
@@ -294,23 +303,14 @@ func familyAlone(f Family) Family {
 
 func checkMatches(r, now Report) Check {
 	c := Check{What: "matches"}
-	are := map[[2]string]Match{}
-	for _, m := range now.Matches {
-		are[[2]string{m.Copy, m.Source}] = m
-	}
-	for _, m := range r.Matches {
-		is, known := are[[2]string{m.Copy, m.Source}]
-		delete(are, [2]string{m.Copy, m.Source})
-		fault := "that it shares text with " + m.SourceName + " is not found"
-		if known {
-			fault = differing("what it shares with "+m.SourceName, matchAlone(m), matchAlone(is))
-		}
-		c.claim(m.Copy, fault)
-	}
-	for _, m := range now.Matches {
-		if _, left := are[[2]string{m.Copy, m.Source}]; left {
-			c.fault(m.Copy, "that it shares text with %s is found and not reported", m.SourceName)
-		}
-	}
+	against(r.Matches, now.Matches, func(m Match) [2]string { return [2]string{m.Copy, m.Source} },
+		func(m Match, is *Match) {
+			fault := "that it shares text with " + m.SourceName + " is not found"
+			if is != nil {
+				fault = differing("what it shares with "+m.SourceName, matchAlone(m), matchAlone(*is))
+			}
+			c.claim(m.Copy, fault)
+		},
+		func(m Match) { c.fault(m.Copy, "that it shares text with %s is found and not reported", m.SourceName) })
 	return c
 }
