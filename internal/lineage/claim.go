@@ -214,7 +214,7 @@ func (s *solver) claim(f *news.Family, top int, p posterior) {
 func (s *solver) leaveOneOut(top int) (rests []string, overturned bool) {
 	const tie = 2 // of odds: within a bit two are as likely, which overturns nothing
 	for _, group := range append(groups[:], human) {
-		p := s.graph(group).solve().origin
+		p := s.graph(group).began()
 		if p[top] < originLeast {
 			rests = append(rests, group)
 		}
@@ -222,7 +222,7 @@ func (s *solver) leaveOneOut(top int) (rests []string, overturned bool) {
 	}
 	even := s.graph("")
 	even.even = true
-	p := even.solve().origin
+	p := even.began()
 	overturned = overturned || slices.Max(p) > p[top]
 	return rests, overturned
 }

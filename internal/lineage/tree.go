@@ -18,9 +18,8 @@ type graph struct {
 }
 
 func newGraph(nodes int) graph {
-	g := graph{bits: make([][]float64, nodes), origin: make([]float64, nodes), doubt: make([][]float64, nodes)}
+	g := graph{bits: newTable(nodes), origin: make([]float64, nodes), doubt: make([][]float64, nodes)}
 	for u := range g.bits {
-		g.bits[u] = make([]float64, nodes)
 		for v := range g.bits[u] {
 			g.bits[u][v] = math.Inf(-1)
 		}
@@ -29,11 +28,20 @@ func newGraph(nodes int) graph {
 	return g
 }
 
+// newTable is a square table of zeros.
+func newTable(n int) [][]float64 {
+	rows, all := make([][]float64, n), make([]float64, n*n)
+	for i := range rows {
+		rows[i], all = all[:n:n], all[n:]
+	}
+	return rows
+}
+
 // from is the graph when the text began in node r: it has no parent but node 0, and what
 // hangs from it is the likelier by some bits. What no path from r leads to is from
 // elsewhere, at far odds. With doubt the date of r counts for nothing.
 func (g graph) from(r int, prefer float64, doubt bool) graph {
-	forced := newGraph(len(g.bits))
+	forced := graph{bits: newTable(len(g.bits))}
 	for u := range g.bits {
 		copy(forced.bits[u], g.bits[u])
 	}
@@ -177,22 +185,39 @@ type posterior struct {
 // each edge follows from the inverse (Koo, Globerson, Carreras and Collins 2007). The
 // parents of each node are scaled by the largest first.
 func (g graph) solve() posterior {
+	origin, trees := g.origins(graph.hanging)
+	p := posterior{edge: average(trees, origin), origin: origin}
+	for r := 1; r < len(g.bits); r++ {
+		p.edge[0][r] = max(0, p.edge[0][r]-origin[r]) // where the text began is no edge
+	}
+	return p
+}
+
+// began is the origins of solve alone, without the inverses: a sixth of the work in a large
+// family.
+func (g graph) began() []float64 {
+	origin, _ := g.origins(graph.size)
+	return origin
+}
+
+// origins is how likely the text began in each node, and the probability of each edge if it
+// did, as far as hanging says that.
+func (g graph) origins(hanging weigher) (origin []float64, trees [][][]float64) {
 	n := len(g.bits)
 	size, trees := make([]float64, n), make([][][]float64, n)
 	for r := range n {
 		size[r] = math.Inf(-1)
 	}
 	for _, r := range g.roots() {
-		size[r], trees[r] = g.trees(r)
+		size[r], trees[r] = g.trees(r, hanging)
 		size[r] += g.origin[r]
 	}
-	origin, _ := parts(size)
-	p := posterior{edge: average(trees, origin), origin: origin}
-	for r := 1; r < n; r++ {
-		p.edge[0][r] = max(0, p.edge[0][r]-origin[r]) // where the text began is no edge
-	}
-	return p
+	origin, _ = parts(size)
+	return origin, trees
 }
+
+// A weigher is hanging or size.
+type weigher func(graph) (size float64, edge [][]float64)
 
 // roots are the nodes in which the text may have begun: of many only the likeliest by what
 // a tree that begins in them gains over their best parent.
@@ -223,7 +248,7 @@ func (g graph) roots() []int {
 // probability of each edge among them. Two things are not known and summed over. A wrong
 // date of the first article is wrong for all its copies: it is believed, or not, once. And
 // some texts are copied mostly from their first article, others from copies.
-func (g graph) trees(r int) (size float64, edge [][]float64) {
+func (g graph) trees(r int, hanging weigher) (size float64, edge [][]float64) {
 	var sizes []float64
 	var each [][][]float64
 	for _, prefer := range g.preferences() {
@@ -231,7 +256,7 @@ func (g graph) trees(r int) (size float64, edge [][]float64) {
 			if doubt && g.doubt[r] == nil {
 				continue
 			}
-			size, edge := g.from(r, prefer, doubt).hanging()
+			size, edge := hanging(g.from(r, prefer, doubt))
 			size += g.priorOf(prefer)
 			if doubt {
 				size += doubtPrior
@@ -301,14 +326,26 @@ func average(tables [][][]float64, share []float64) [][]float64 {
 // hanging is the weight of all trees that hang from node 0, in bits, and the probability of
 // each edge among them.
 func (g graph) hanging() (size float64, edge [][]float64) {
+	weight, size := g.scaled()
+	inverse, det := invert(laplacian(weight))
+	return size + det, edges(weight, inverse)
+}
+
+// size is the weight of hanging alone.
+func (g graph) size() (size float64, edge [][]float64) {
+	weight, size := g.scaled()
+	return size + eliminate(laplacian(weight), nil), nil
+}
+
+// scaled are the edges' odds, those into each node over the largest of them, and what the
+// largest come to together, in bits.
+func (g graph) scaled() (weight [][]float64, size float64) {
 	scale := make([]float64, len(g.bits))
 	for v := 1; v < len(g.bits); v++ {
 		scale[v] = g.bits[g.bestParent(v)][v]
 		size += scale[v]
 	}
-	weight := g.weights(scale)
-	inverse, det := invert(laplacian(weight))
-	return size + det, edges(weight, inverse)
+	return g.weights(scale), size
 }
 
 // tree is the tree that begins in node r and has most links right on average: the one
@@ -331,10 +368,7 @@ func (p posterior) tree(r int) []int {
 
 func laplacian(weight [][]float64) [][]float64 {
 	n := len(weight)
-	l := make([][]float64, n-1)
-	for u := 1; u < n; u++ {
-		l[u-1] = make([]float64, n-1)
-	}
+	l := newTable(n - 1)
 	for v := 1; v < n; v++ {
 		for u := range n {
 			l[v-1][v-1] += weight[u][v]
@@ -347,9 +381,8 @@ func laplacian(weight [][]float64) [][]float64 {
 }
 
 func edges(weight, inverse [][]float64) [][]float64 {
-	p := make([][]float64, len(weight))
+	p := newTable(len(weight))
 	for u := range weight {
-		p[u] = make([]float64, len(weight))
 		for v := 1; v < len(weight); v++ {
 			q := inverse[v-1][v-1]
 			if u > 0 {
@@ -364,9 +397,8 @@ func edges(weight, inverse [][]float64) [][]float64 {
 // weights are the edges' odds, those into each node over its scale, in bits.
 func (g graph) weights(scale []float64) [][]float64 {
 	n := len(g.bits)
-	weight := make([][]float64, n)
+	weight := newTable(n)
 	for u := range weight {
-		weight[u] = make([]float64, n)
 		for v := 1; v < n; v++ {
 			if u != v && !math.IsInf(g.bits[u][v], -1) {
 				weight[u][v] = math.Exp2(g.bits[u][v] - scale[v])
@@ -376,41 +408,59 @@ func (g graph) weights(scale []float64) [][]float64 {
 	return weight
 }
 
-// invert returns the inverse of m by Gauss and Jordan with partial pivoting, and the binary
-// logarithm of the size of its determinant. m is used up.
+// invert returns the inverse of m by Gauss and Jordan, and the binary logarithm of the size
+// of its determinant. m is used up.
 func invert(m [][]float64) (inverse [][]float64, size float64) {
-	n := len(m)
-	inverse = make([][]float64, n)
+	inverse = newTable(len(m))
 	for i := range inverse {
-		inverse[i] = make([]float64, n)
 		inverse[i][i] = 1
 	}
-	for c := range n {
-		pivot := c
-		for r := c; r < n; r++ {
-			if math.Abs(m[r][c]) > math.Abs(m[pivot][c]) {
-				pivot = r
-			}
-		}
-		m[c], m[pivot] = m[pivot], m[c]
-		inverse[c], inverse[pivot] = inverse[pivot], inverse[c]
-		size += math.Log2(math.Abs(m[c][c]))
-		for r := range n {
-			if f := m[r][c] / m[c][c]; r != c && f != 0 {
-				subtract(m[r], m[c], f)
-				subtract(inverse[r], inverse[c], f)
-			}
-		}
-	}
-	for r := range n {
-		for c := range n {
+	size = eliminate(m, inverse)
+	for r := range inverse {
+		for c := range inverse {
 			inverse[r][c] /= m[r][r]
 		}
 	}
 	return inverse, size
 }
 
+// eliminate makes zeros of what is below the diagonal of m, with partial pivoting, and does
+// the same to the rows of beside; above the diagonal too unless that is nil. It returns the
+// binary logarithm of the size of the determinant. What becomes zero is never read again
+// and left as it was.
+func eliminate(m, beside [][]float64) (size float64) {
+	n, swapped := len(m), false
+	for c := range n {
+		pivot, first := c, c+1
+		for r := c; r < n; r++ {
+			if math.Abs(m[r][c]) > math.Abs(m[pivot][c]) {
+				pivot = r
+			}
+		}
+		m[c], m[pivot] = m[pivot], m[c]
+		size += math.Log2(math.Abs(m[c][c]))
+		filled := c + 1 // columns of beside that are not zero in row c
+		if beside != nil {
+			beside[c], beside[pivot] = beside[pivot], beside[c]
+			first = 0
+			if swapped = swapped || pivot != c; swapped {
+				filled = n
+			}
+		}
+		for r := first; r < n; r++ {
+			if f := m[r][c] / m[c][c]; r != c && f != 0 {
+				subtract(m[r][c+1:], m[c][c+1:], f)
+				if beside != nil {
+					subtract(beside[r][:filled], beside[c][:filled], f)
+				}
+			}
+		}
+	}
+	return size
+}
+
 func subtract(row, from []float64, times float64) {
+	from = from[:len(row)]
 	for i := range row {
 		row[i] -= times * from[i]
 	}
