@@ -60,14 +60,14 @@ func absentFooting(named bool, close int) footing {
 // the source, and that are not in whichever other member has most of them; MaxInt where
 // nothing is shared. Close is how many others lack no more than a few.
 func (s *solver) fit(source, v int) (fits, rest, close int) {
-	copied := s.members[v]
+	leaf := s.leaves[s.members[v].ID]
 	fits, rest = math.MaxInt, math.MaxInt
-	for u, m := range s.members {
-		match, ok := s.matched(m.ID, copied.ID)
-		if !ok || u == v || !match.Class.Copy() || s.leaves[m.ID] && !s.leaves[copied.ID] {
+	for u := range s.members {
+		p := s.pair(u, v)
+		if u == v || !p.match.Class.Copy() || s.leaves[s.members[u].ID] && !leaf {
 			continue
 		}
-		missing := max(0, s.familiar(copied.ID)-covered(match).count())
+		missing := max(0, s.familiar(v)-p.words.count())
 		if u == source {
 			fits = missing
 			continue

@@ -213,40 +213,66 @@ func outsideEvidence(m member) []news.Evidence {
 	return nil
 }
 
-// total adds items up: inside a group the largest, half the second and a quarter of the
-// third; groups and the sum are clamped. Groups named in without count nothing. What people
-// decided stands outside the clamp, once however many said it.
-func total(items []news.Evidence, without string) float64 {
-	sum, words := 0.0, 0.0
-	var held [8]float64
-	for _, g := range append(groups[:], shared) {
-		bits := held[:0]
-		for _, e := range items {
-			if e.Group == g && g != without {
-				bits = append(bits, e.Bits)
-			}
-		}
-		if g == text {
-			words = groupSum(g, bits)
-			continue
-		}
-		sum += groupSum(g, bits)
-	}
-	return min(clampTotal, max(-clampTotal, sum)) + words + humanBits(items, without)
+// total adds items up; those of the group without count nothing.
+func total(items []news.Evidence, without string) float64 { return weightOf(items).total(without) }
+
+// A weight is items added up: inside a group the largest, half the second and a quarter of
+// the third; groups and the sum are clamped. What people decided stands outside the clamp,
+// once however many said it.
+type weight struct {
+	groups [len(groups) + 1]float64 // those of groups, then shared
+	human  float64
 }
 
-// humanBits is what people decided, once however many of them did.
-func humanBits(items []news.Evidence, without string) float64 {
-	bits := 0.0
-	for _, e := range items {
-		if e.Group == human && without != human {
-			bits = e.Bits
+func weightOf(items []news.Evidence) (w weight) {
+	var held [8]float64
+	for i := range w.groups {
+		g, bits := groupAt(i), held[:0]
+		for j := range items {
+			if items[j].Group == g {
+				bits = append(bits, items[j].Bits)
+			}
 		}
-		if bits != 0 {
-			break
+		if len(bits) > 0 {
+			w.groups[i] = groupSum(g, bits)
 		}
 	}
-	return bits
+	if i := slices.IndexFunc(items, func(e news.Evidence) bool { return e.Group == human && e.Bits != 0 }); i >= 0 {
+		w.human = items[i].Bits
+	}
+	return w
+}
+
+func groupAt(i int) string {
+	if i < len(groups) {
+		return groups[i]
+	}
+	return shared
+}
+
+// less is the weight of the items that are not of a group.
+func (w weight) less(group string) weight {
+	if i := slices.Index(groups[:], group); i >= 0 {
+		w.groups[i] = 0
+	}
+	if group == human {
+		w.human = 0
+	}
+	return w
+}
+
+// total is the sum in bits, without one group unless that is "".
+func (w weight) total(without string) float64 {
+	w = w.less(without)
+	sum, words := 0.0, 0.0
+	for i, bits := range w.groups {
+		if groupAt(i) == text {
+			words = bits
+			continue
+		}
+		sum += bits
+	}
+	return min(clampTotal, max(-clampTotal, sum)) + words + w.human
 }
 
 // groupSum adds up one group. The items of text, time and root are not correlated: they

@@ -141,12 +141,11 @@ func (s *solver) second(copied news.ID, sources []news.ID, have wordSet) (news.L
 	v := s.index(copied)
 	best, gain := -1, mergedWords-1
 	for u, m := range s.members {
-		match, ok := s.matched(m.ID, copied)
-		if !ok || v < 0 || u == v || !match.Class.Copy() || s.related(m.ID, sources) ||
-			total(pairEvidence(m, s.members[v]), "") <= total(pairEvidence(s.members[v], m), "") {
+		if v < 0 || u == v || !s.pair(u, v).match.Class.Copy() || s.related(m.ID, sources) ||
+			total(s.outerItems(u, v), "") <= total(s.outerItems(v, u), "") {
 			continue
 		}
-		if n := slices.Clone(have).with(covered(match)).count() - have.count(); n > gain {
+		if n := slices.Clone(have).with(s.pair(u, v).words).count() - have.count(); n > gain {
 			best, gain = u, n
 		}
 	}

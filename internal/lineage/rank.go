@@ -30,18 +30,18 @@ const tracedWords = 6
 func Rank(c Case, text news.ID) []news.Link {
 	s := newSolver(c)
 	s.traced = text
-	delete(s.shared, text)
 	v := s.index(text)
 	if v < 0 {
 		return nil
 	}
+	s.shared[v] = unknown
 	var links []news.Link
 	weight := math.Exp2(outsidePrior)
 	for u, source := range s.members {
-		if m, ok := s.matched(source.ID, text); ok && u != v {
-			items := slices.Concat(s.outerItems(u, v), slices.DeleteFunc(slices.Clone(s.origins[u]), lacks), s.tracedEvidence(m))
+		if p := s.pair(u, v); p.matched && u != v {
+			items := slices.Concat(s.outerItems(u, v), slices.DeleteFunc(slices.Clone(s.origins[u]), lacks), s.tracedEvidence(u, v))
 			l := s.describe(source.ID, text, items)
-			l.Confidence = m.ShareB() * math.Exp2(l.Bits)
+			l.Confidence = p.match.ShareB() * math.Exp2(l.Bits)
 			weight += l.Confidence
 			links = append(links, l)
 		}
@@ -59,11 +59,11 @@ func lacks(e news.Evidence) bool { return e.Kind == "lacks-word" }
 
 // tracedEvidence is what the words say for the source of a traced text. Fewer words than
 // a phrase may be anybody's.
-func (s *solver) tracedEvidence(m news.Match) []news.Evidence {
-	if m.Class == news.Unlisted {
+func (s *solver) tracedEvidence(u, v int) []news.Evidence {
+	if s.pair(u, v).match.Class == news.Unlisted {
 		return nil
 	}
-	items := s.textEvidence(m)
+	items := s.textEvidence(u, v)
 	for i := range items {
 		if items[i].Kind == "missing-word" {
 			items[i].Bits = max(floorTraced, tracedWords*items[i].Bits)

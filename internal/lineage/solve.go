@@ -42,14 +42,26 @@ type solver struct {
 	leaves  map[news.ID]bool
 	match   map[[2]news.ID]news.Match
 	unseen  []unseenSource
-	outer   map[[2]int][]news.Evidence // pairEvidence, by member: source, copy
-	pairs   map[[2]int][]news.Evidence // all evidence, by member: source, copy
-	origins [][]news.Evidence          // by member
-	outside [][]news.Evidence          // by member
-	shared  map[news.ID]int            // words that others have too, by member
-	once    map[news.ID]int            // those that one other has alone
-	traced  news.ID                    // of Rank, else empty
-	most    int                        // words that a member shares with two others or more, of that which shares most
+	pairs   []*pair           // by member: the source's row, the copy's column; nil until asked for
+	origins [][]news.Evidence // by member
+	outside [][]news.Evidence // by member
+	shared  []int             // words that others have too, by member; unknown until counted
+	once    []int             // those that one other has alone
+	traced  news.ID           // of Rank, else empty
+	most    int               // words that a member shares with two others or more, of that which shares most
+}
+
+// unknown is a number of words that nobody has counted yet.
+const unknown = -1
+
+// A pair is what is known of one member as the source of another.
+type pair struct {
+	match   news.Match // with the source as A
+	matched bool       // whether they share text at all
+	words   wordSet    // of the copy, that are in the source
+	outer   []news.Evidence
+	items   []news.Evidence // nil until asked for, as outer is
+	weight  weight          // of items
 }
 
 // Solve works out the likeliest tree of a family: a function of the set of heads and
@@ -78,31 +90,44 @@ func Solve(c Case) news.Family {
 	for _, u := range s.unseen {
 		f.Unseen = append(f.Unseen, news.UnseenNode{Name: u.shown, Named: len(u.claims), Of: len(s.all)})
 	}
-	s.claim(&f, top, p)
+	s.claim(&f, top, g, p)
 	f.Conflicts = s.conflicts()
 	s.verdicts(&f)
 	return f
 }
 
 func newSolver(c Case) *solver {
-	s := &solver{outlets: c.Outlets, reviews: c.Reviews, leaves: c.Leaves, match: map[[2]news.ID]news.Match{}, outer: map[[2]int][]news.Evidence{},
-		pairs: map[[2]int][]news.Evidence{}, shared: map[news.ID]int{}, once: map[news.ID]int{}}
+	s := &solver{outlets: c.Outlets, reviews: c.Reviews, leaves: c.Leaves, match: make(map[[2]news.ID]news.Match, len(c.Matches))}
 	s.all = membersOf(c)
 	slices.SortFunc(s.all, byID)
 	s.members = s.exemplars()
 	for _, m := range c.Matches {
 		s.match[[2]news.ID{m.A, m.B}] = m
 	}
-	for _, m := range s.members {
+	n := len(s.members)
+	s.pairs, s.shared, s.once = make([]*pair, n*n), slices.Repeat([]int{unknown}, n), make([]int, n)
+	for v, m := range s.members {
 		if !s.leaves[m.ID] {
-			s.most = max(s.most, s.common(m.ID))
+			s.most = max(s.most, s.common(v))
 		}
 	}
-	for _, m := range s.members {
-		s.origins = append(s.origins, append(originEvidence(m, s.all), s.lackEvidence(m)...))
+	for v, m := range s.members {
+		s.origins = append(s.origins, append(originEvidence(m, s.all), s.lackEvidence(v)...))
 		s.outside = append(s.outside, outsideEvidence(m))
 	}
 	return s
+}
+
+// pair is what is known of member u as the source of member v.
+func (s *solver) pair(u, v int) *pair {
+	p := s.pairs[u*len(s.members)+v]
+	if p == nil {
+		p = &pair{}
+		p.match, p.matched = s.matched(s.members[u].ID, s.members[v].ID)
+		p.words = covered(p.match)
+		s.pairs[u*len(s.members)+v] = p
+	}
+	return p
 }
 
 // familyID names the family by its smallest member that is not in others as well.
@@ -195,8 +220,8 @@ func (s *solver) graph(without string) graph {
 			if u == v || s.leaves[source.ID] && !s.leaves[copied.ID] {
 				continue
 			}
-			if m, ok := s.matched(source.ID, copied.ID); ok && m.Class.Copy() || confirms(source.ID, copied) {
-				g.bits[u+1][v+1] = total(s.pairItems(u, v), without)
+			if s.pair(u, v).match.Class.Copy() || confirms(source.ID, copied) {
+				g.bits[u+1][v+1] = s.weighed(u, v).total(without)
 			}
 		}
 	}
@@ -220,7 +245,7 @@ func (s *solver) weighUnseen(g graph, i int, without string) {
 			g.bits[node][v+1] = total(items, without) + unseenGain + s.own(v, without)
 		}
 		if !s.leaves[m.ID] {
-			lack := max(0, s.most-s.common(m.ID))
+			lack := max(0, s.most-s.common(v))
 			g.bits[v+1][node] = unseenCopied - wordBits(lack, without)
 		}
 	}
@@ -234,7 +259,7 @@ func (s *solver) weighUnseen(g graph, i int, without string) {
 // own is what speaks against a hidden source of member v: the words that v has with one
 // other member alone were hardly in it.
 func (s *solver) own(v int, without string) float64 {
-	return -wordBits(s.rare(s.members[v].ID), without)
+	return -wordBits(s.rare(v), without)
 }
 
 // wordBits weighs words that a text lacks.
@@ -254,8 +279,7 @@ func (s *solver) doubtDates(g graph, without string) {
 		g.doubt[u+1] = slices.Clone(g.bits[u+1])
 		for v := range s.members {
 			if !math.IsInf(g.bits[u+1][v+1], -1) {
-				items := slices.DeleteFunc(slices.Clone(s.pairItems(u, v)), func(e news.Evidence) bool { return e.Group == timing })
-				g.doubt[u+1][v+1] = total(items, without)
+				g.doubt[u+1][v+1] = s.weighed(u, v).less(timing).total(without)
 			}
 		}
 	}
@@ -263,115 +287,118 @@ func (s *solver) doubtDates(g graph, without string) {
 
 // pairItems is all evidence that member v took its text from member u.
 func (s *solver) pairItems(u, v int) []news.Evidence {
-	if items, ok := s.pairs[[2]int{u, v}]; ok {
-		return items
+	p := s.pair(u, v)
+	if p.items != nil {
+		return p.items
 	}
-	source, copied := s.members[u], s.members[v]
-	items := slices.Clone(s.outerItems(u, v))
-	if m, ok := s.matched(source.ID, copied.ID); ok && m.Class.Copy() {
-		items = append(items, s.textEvidence(m)...)
+	p.items = slices.Clone(s.outerItems(u, v))
+	if p.match.Class.Copy() {
+		p.items = append(p.items, s.textEvidence(u, v)...)
 	}
 	for _, unseen := range s.unseen {
-		if total(unseen.claims[u], "") >= unseenLeast && total(unseen.claims[v], "") >= unseenLeast {
-			items = append(items, evidence("common-credit", 1, copied.ID, "", "both name %s, which is not in the index", unseen.shown))
+		if unseen.sure[u] && unseen.sure[v] {
+			p.items = append(p.items, evidence("common-credit", 1, s.members[v].ID, "", "both name %s, which is not in the index", unseen.shown))
 			break
 		}
 	}
-	s.pairs[[2]int{u, v}] = items
-	return items
+	p.weight = weightOf(p.items)
+	return p.items
+}
+
+// weighed is the weight of pairItems.
+func (s *solver) weighed(u, v int) weight {
+	s.pairItems(u, v)
+	return s.pair(u, v).weight
 }
 
 // outerItems is the evidence that member v took its text from member u, but for what the
 // words and the rest of the family say.
 func (s *solver) outerItems(u, v int) []news.Evidence {
-	items, ok := s.outer[[2]int{u, v}]
-	if !ok {
-		items = pairEvidence(s.members[u], s.members[v])
-		s.outer[[2]int{u, v}] = items
+	p := s.pair(u, v)
+	if p.outer == nil {
+		p.outer = pairEvidence(s.members[u], s.members[v])
 	}
-	return items
+	return p.outer
 }
 
 // textEvidence is what the words say: that they are shared, and how many the source
 // lacks that the copy has in common with the rest of the family: A has 20 words that B and
 // R share and none of its own is in B, so B is not A's copy.
-func (s *solver) textEvidence(m news.Match) []news.Evidence {
-	items := []news.Evidence{evidence("shared-text", min(1, m.ShareB()/mostShare), m.B, "", "%.0f words are the same", m.Words)}
-	if missing := s.familiar(m.B) - covered(m).count(); missing > 0 {
+func (s *solver) textEvidence(u, v int) []news.Evidence {
+	p := s.pair(u, v)
+	items := []news.Evidence{evidence("shared-text", min(1, p.match.ShareB()/mostShare), p.match.B, "", "%.0f words are the same", p.match.Words)}
+	if missing := s.familiar(v) - p.words.count(); missing > 0 {
 		times := min(float64(missing), -clampWords/rules["missing-word"].bits)
-		items = append(items, evidence("missing-word", times, m.B, "", "%d words that the copy shares with others are not in the source", missing))
+		items = append(items, evidence("missing-word", times, p.match.B, "", "%d words that the copy shares with others are not in the source", missing))
 	}
 	return items
 }
 
-// lackEvidence is how many words a text that began in m would lack of those that its
+// lackEvidence is how many words a text that began in member v would lack of those that its
 // fullest version shares: copies wrote them, and are charged for them. A hidden source is
-// charged for what that version has with one other alone; so is m.
-func (s *solver) lackEvidence(m member) []news.Evidence {
-	fullest, common := s.familiar(m.ID), s.common(m.ID)
-	for _, other := range s.members {
-		if s.version(m.ID, other.ID) && !s.leaves[other.ID] {
-			fullest, common = max(fullest, s.familiar(other.ID)), max(common, s.common(other.ID))
+// charged for what that version has with one other alone; so is v.
+func (s *solver) lackEvidence(v int) []news.Evidence {
+	fullest, common, id := s.familiar(v), s.common(v), s.members[v].ID
+	for u := range s.members {
+		if s.version(v, u) && !s.leaves[s.members[u].ID] {
+			fullest, common = max(fullest, s.familiar(u)), max(common, s.common(u))
 		}
 	}
-	lack := min(fullest-s.familiar(m.ID), int(clampWords/rules["lacks-word"].bits)) - (fullest - common)
+	lack := min(fullest-s.familiar(v), int(clampWords/rules["lacks-word"].bits)) - (fullest - common)
 	switch {
 	case lack > 0:
-		return []news.Evidence{evidence("lacks-word", float64(lack), m.ID, "", "it lacks %d words that others share: copies wrote them", lack)}
+		return []news.Evidence{evidence("lacks-word", float64(lack), id, "", "it lacks %d words that others share: copies wrote them", lack)}
 	case lack < 0:
-		return []news.Evidence{evidence("lacks-word", float64(lack), m.ID, "", "%d words that it or its fullest version shares stand in one other alone", -lack)}
+		return []news.Evidence{evidence("lacks-word", float64(lack), id, "", "%d words that it or its fullest version shares stand in one other alone", -lack)}
 	}
 	return nil
 }
 
-// common counts the words of a member that two others have too.
-func (s *solver) common(id news.ID) int { return s.familiar(id) - s.rare(id) }
+// common counts the words of member v that two others have too.
+func (s *solver) common(v int) int { return s.familiar(v) - s.rare(v) }
 
-// familiar counts the words of a member that some other member has too.
-func (s *solver) familiar(id news.ID) int {
-	s.countShared(id)
-	return s.shared[id]
+// familiar counts the words of member v that some other member has too.
+func (s *solver) familiar(v int) int {
+	s.countShared(v)
+	return s.shared[v]
 }
 
-// rare counts the words of a member that exactly one other has too, where there are four
+// rare counts the words of member v that exactly one other has too, where there are four
 // or more to compare.
-func (s *solver) rare(id news.ID) int {
-	s.countShared(id)
-	return s.once[id]
+func (s *solver) rare(v int) int {
+	s.countShared(v)
+	return s.once[v]
 }
 
 // version reports whether two members are versions of one text: they share the most of one
 // of the two. Of a traced text all that has words of it is compared.
-func (s *solver) version(a, b news.ID) bool {
-	m, ok := s.matched(a, b)
-	return ok && (b == s.traced || max(m.ShareA(), m.ShareB()) >= mostShare)
+func (s *solver) version(u, v int) bool {
+	p := s.pair(u, v)
+	return p.matched && (s.members[v].ID == s.traced || max(p.match.ShareA(), p.match.ShareB()) >= mostShare)
 }
 
 // countShared counts the words that a member has in common with versions of its text.
 // What it shares with others beside, such as an agency's caption, says nothing of where the
 // text is from. Of a leaf the rest may be
 // from other families.
-func (s *solver) countShared(id news.ID) {
-	if _, ok := s.shared[id]; ok {
+func (s *solver) countShared(v int) {
+	if s.shared[v] != unknown {
 		return
 	}
 	var all, twice wordSet
-	texts := 0
-	v := s.index(id)
-	for u, m := range s.members {
-		if s.leaves[m.ID] && !s.leaves[id] || u == v {
+	texts, leaf := 0, s.leaves[s.members[v].ID]
+	for u := range s.members {
+		if u == v || !s.version(u, v) || s.leaves[s.members[u].ID] && !leaf {
 			continue
 		}
-		if other, ok := s.matched(m.ID, id); ok && s.version(m.ID, id) {
-			texts++
-			more := covered(other)
-			twice = twice.with(all.and(more))
-			all = all.with(more)
-		}
+		texts++
+		more := s.pair(u, v).words
+		twice = twice.with(all.and(more))
+		all = all.with(more)
 	}
-	s.shared[id] = all.count()
-	if s.once[id] = all.count() - twice.count(); texts < 3 {
-		s.once[id] = 0
+	s.shared[v] = all.count()
+	if s.once[v] = all.count() - twice.count(); texts < 3 {
+		s.once[v] = 0
 	}
 }
 

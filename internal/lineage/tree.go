@@ -37,6 +37,12 @@ func newTable(n int) [][]float64 {
 	return rows
 }
 
+// equal reports whether two graphs weigh everything alike.
+func (g graph) equal(other graph) bool {
+	rows := func(a, b []float64) bool { return (a == nil) == (b == nil) && slices.Equal(a, b) }
+	return slices.Equal(g.origin, other.origin) && slices.EqualFunc(g.bits, other.bits, rows) && slices.EqualFunc(g.doubt, other.doubt, rows)
+}
+
 // from is the graph when the text began in node r: it has no parent but node 0, and what
 // hangs from it is the likelier by some bits. What no path from r leads to is from
 // elsewhere, at far odds. With doubt the date of r counts for nothing.
