@@ -14,14 +14,17 @@ import (
 const (
 	familyShare    = 0.15 // of either text: below it a pair is a citation and unites no families
 	completed      = 60   // members up to which every pair of a family is compared
-	solvedTogether = 1024 // articles whose families are solved from one look into the index: some 20 MB
+	solvedTogether = 512  // articles whose families are solved from one look into the index: some 10 MB
 )
 
 // solve works out anew every family that the touched articles are or were in, and
-// returns the IDs of those it saved, with what that changed about those known before. It
-// holds no more in memory than solvedTogether articles and what is between them, or one
-// circle if that is larger. Of families that were made in this run nothing was known
-// before; it adds to them.
+// returns the IDs of those it saved, with what that changed about those known before. Of
+// families that were made in this run nothing was known before; it adds to them.
+//
+// Rounds are solved on all processors while those before are saved, in their order. Circles
+// have no article and no family in common, so that no round reads what another writes. It
+// holds no more in memory than solvedTogether articles and what is between them for each
+// round at work, or one circle if that is larger.
 func (m masks) solve(ctx context.Context, s *store.Store, touched []news.Key, made map[news.ID]bool) ([]news.ID, []news.Turn, error) {
 	ground, err := loadGround(ctx, s)
 	if err != nil {
@@ -33,23 +36,35 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.Key, ma
 	}
 	var saved []news.ID
 	var all []news.Turn
-	for len(circles) > 0 {
-		n, members := 0, []news.Key(nil)
-		var families []news.ID
-		for n < len(circles) && (n == 0 || len(members)+len(circles[n].members) <= solvedTogether) {
-			members, families = append(members, circles[n].members...), append(families, circles[n].families...)
-			n++
-		}
-		circles = circles[n:]
-		r := round{masks: m, store: s, ground: ground, made: made, heads: map[news.ID]news.Head{},
-			keys: map[news.ID]news.Key{}, names: map[news.Key]news.ID{}, known: newPairs()}
-		ids, turns, err := r.solve(ctx, members, families)
-		if err != nil {
-			return nil, nil, err
-		}
-		saved, all = append(saved, ids...), append(all, turns...)
+	for i, c := range circles {
+		circles[i].known = slices.DeleteFunc(slices.Clone(c.families), func(id news.ID) bool { return made[id] })
 	}
-	return saved, all, nil
+	solve := func(ctx context.Context, c circle) (solution, error) { return newRound(m, s, ground).solve(ctx, c) }
+	save := func(ctx context.Context, done solution) error {
+		for i, f := range done.families {
+			made[f.ID] = done.fresh[i]
+			saved = append(saved, f.ID)
+		}
+		all = append(all, done.turns...)
+		return s.SaveFamilies(ctx, done.dissolved, done.families)
+	}
+	err = inOrder(ctx, together(circles), solve, save)
+	return saved, all, err
+}
+
+// together puts circles together that are solved in one round.
+func together(circles []circle) []circle {
+	var batches []circle
+	for _, c := range circles {
+		if last := len(batches) - 1; last >= 0 && len(batches[last].members)+len(c.members) <= solvedTogether {
+			batches[last].members = append(batches[last].members, c.members...)
+			batches[last].families = append(batches[last].families, c.families...)
+			batches[last].known = append(batches[last].known, c.known...)
+			continue
+		}
+		batches = append(batches, c)
+	}
+	return batches
 }
 
 // A round solves the families of whole circles.
@@ -57,51 +72,68 @@ type round struct {
 	masks  masks
 	store  *store.Store
 	ground ground
-	made   map[news.ID]bool // families that nothing was known of before this run
 	heads  map[news.ID]news.Head
 	keys   map[news.ID]news.Key
 	names  map[news.Key]news.ID
 	known  *pairs
 }
 
-// solve takes all members of the circles, and the families that those were in.
-func (r round) solve(ctx context.Context, members []news.Key, old []news.ID) ([]news.ID, []news.Turn, error) {
-	before, err := outlines(ctx, r.store, slices.DeleteFunc(slices.Clone(old), func(id news.ID) bool { return r.made[id] }))
+func newRound(m masks, s *store.Store, g ground) round {
+	return round{masks: m, store: s, ground: g, heads: map[news.ID]news.Head{},
+		keys: map[news.ID]news.Key{}, names: map[news.Key]news.ID{}, known: newPairs()}
+}
+
+// A solution is what became of the families of some circles.
+type solution struct {
+	dissolved []news.ID // those that there were
+	families  []news.Family
+	fresh     []bool // of each family: nothing was known of it before
+	turns     []news.Turn
+}
+
+// solve works out the families of circles.
+func (r round) solve(ctx context.Context, of circle) (solution, error) {
+	done := solution{dissolved: of.families}
+	before, err := outlines(ctx, r.store, of.known)
 	if err != nil {
-		return nil, nil, err
+		return done, err
 	}
+	if err := r.read(ctx, of.members); err != nil {
+		return done, err
+	}
+	ids := slices.Sorted(maps.Keys(r.heads))
+	leaves := lineage.Leaves(r.caseOf(ids), cites)
+	groups := components(ids, r.known, leaves, r.ground)
+	if err := r.complete(ctx, groups); err != nil {
+		return done, err
+	}
+	for _, group := range groups {
+		f, ok, err := r.family(ctx, group)
+		if err != nil {
+			return done, err
+		}
+		if ok {
+			done.families = append(done.families, f)
+		}
+	}
+	done.turns = turns(before, done.families)
+	for _, next := range successors(outlinesOf(done.families), before) {
+		done.fresh = append(done.fresh, next < 0)
+	}
+	return done, nil
+}
+
+// read reads the articles with these keys, and what is between them.
+func (r round) read(ctx context.Context, members []news.Key) error {
 	slices.Sort(members)
 	list, err := r.store.Heads(ctx, members)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	for i, h := range list {
 		r.heads[h.ID], r.keys[h.ID], r.names[members[i]] = h, members[i], h.ID
 	}
-	if err := r.gather(ctx); err != nil {
-		return nil, nil, err
-	}
-	ids := slices.Sorted(maps.Keys(r.heads))
-	leaves := lineage.Leaves(r.caseOf(ids), cites)
-	var families []news.Family
-	for _, group := range components(ids, r.known, leaves, r.ground) {
-		f, ok, err := r.family(ctx, group)
-		if err != nil {
-			return nil, nil, err
-		}
-		if ok {
-			families = append(families, f)
-		}
-	}
-	var saved []news.ID
-	for _, f := range families {
-		saved = append(saved, f.ID)
-	}
-	changed, next := turns(before, families), successors(outlinesOf(families), before)
-	for i, id := range saved {
-		r.made[id] = next[i] < 0
-	}
-	return saved, changed, r.store.SaveFamilies(ctx, old, families)
+	return r.gather(ctx)
 }
 
 // gather reads the matches between the articles, but for those within a large cluster that
@@ -139,14 +171,14 @@ func (r round) gather(ctx context.Context) error {
 			missing = append(missing, pair)
 		}
 	}
-	if err := r.read(ctx, found); err != nil {
+	if err := r.recall(ctx, found); err != nil {
 		return err
 	}
 	return r.compare(ctx, missing)
 }
 
-// read adds the stored matches of some pairs to what is known.
-func (r round) read(ctx context.Context, pairs [][2]news.ID) error {
+// recall adds the stored matches of some pairs to what is known.
+func (r round) recall(ctx context.Context, pairs [][2]news.ID) error {
 	matches, err := r.store.MatchesOfPairs(ctx, r.keysOf(pairs), r.names)
 	for _, match := range matches {
 		r.known.add(match)
@@ -173,9 +205,6 @@ type group struct {
 func (r round) family(ctx context.Context, g group) (news.Family, bool, error) {
 	if g.alone {
 		return news.Family{}, false, nil
-	}
-	if err := r.complete(ctx, g.ids); err != nil {
-		return news.Family{}, false, err
 	}
 	c := r.caseOf(g.ids)
 	c.Leaves = g.leaves
@@ -355,21 +384,23 @@ func (s sets[T]) larger(n int) map[T][]T {
 	return all
 }
 
-// complete compares the pairs of a group that no search has brought together, so that
+// complete compares the pairs of each group that no search has brought together, so that
 // what is known of a family does not depend on the order in which it was found.
-func (r round) complete(ctx context.Context, group []news.ID) error {
-	if len(group) < 3 || len(group) > completed {
-		return nil
-	}
-	var wanted [][2]news.ID
-	for i, a := range group {
-		for _, b := range group[i+1:] {
-			if _, ok := r.known.match[[2]news.ID{a, b}]; !ok {
-				wanted = append(wanted, [2]news.ID{a, b})
+func (r round) complete(ctx context.Context, groups []group) error {
+	wanted := map[[2]news.ID]bool{} // a merged article may be in several groups
+	for _, g := range groups {
+		if len(g.ids) < 3 || len(g.ids) > completed {
+			continue
+		}
+		for i, a := range g.ids {
+			for _, b := range g.ids[i+1:] {
+				if _, ok := r.known.match[[2]news.ID{a, b}]; !ok {
+					wanted[[2]news.ID{a, b}] = true
+				}
 			}
 		}
 	}
-	return r.compare(ctx, wanted)
+	return r.compare(ctx, slices.Collect(maps.Keys(wanted)))
 }
 
 // compare compares pairs of articles, saves what they share and adds it to what is known.
