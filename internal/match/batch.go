@@ -1,9 +1,11 @@
 package match
 
 import (
+	"iter"
 	"slices"
 
 	"stemma/internal/news"
+	"stemma/internal/shingle"
 )
 
 // A batch finds its candidates in one scan of the fingerprints that articles share, in
@@ -76,14 +78,30 @@ func (s Sketch) AppendHashes(list []uint64) []uint64 {
 	return list
 }
 
-// find returns the fingerprints that have a hash.
+// find returns the fingerprints that have a hash. Hashes are uniform: where one would stand
+// is known within some places, and most of them lie in one line of the cache.
 func (s Sketch) find(hash uint64) []uint64 {
-	from, _ := slices.BinarySearch(s.prints, hash<<ordinalBits)
+	wanted := hash << ordinalBits
+	from := s.atLeast(wanted, int(hash*uint64(len(s.prints))>>shingle.HashBits))
 	to := from
 	for to < len(s.prints) && s.prints[to]>>ordinalBits == hash {
 		to++
 	}
 	return s.prints[from:to]
+}
+
+// atLeast is the place of the first fingerprint that is no smaller than the one wanted,
+// sought from a guess on in steps that double.
+func (s Sketch) atLeast(wanted uint64, guess int) int {
+	from, to, step := guess, guess, 4
+	for ; from > 0 && s.prints[from-1] >= wanted; step *= 2 {
+		from, to = max(0, from-step), from
+	}
+	for ; to < len(s.prints) && s.prints[to] < wanted; step *= 2 {
+		from, to = to+1, min(len(s.prints), to+step)
+	}
+	at, _ := slices.BinarySearch(s.prints[from:to], wanted)
+	return from + at
 }
 
 // blur notes that the records do not name everyone who has some of the fingerprints.
@@ -99,9 +117,7 @@ type Batch struct {
 	first    news.Key // the smallest of keys
 	place    []int32  // by key, from first on: its place in keys + 1, 0 when it is not of the batch, later
 	sketches []Sketch // by place
-	parts    [][]uint64
-	ordinals []int                 // scratch
-	crowds   map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
+	records  []*Records
 }
 
 const (
@@ -113,8 +129,7 @@ const (
 // NewBatch starts a batch of the articles with these keys, one at least, ascending. Those
 // of next, ascending and beyond them, come in later batches: nobody meets them before.
 func NewBatch(keys, next []news.Key) *Batch {
-	b := &Batch{keys: keys, first: keys[0], sketches: make([]Sketch, 0, len(keys)),
-		parts: make([][]uint64, len(keys)/partOf+1), crowds: map[uint64][]news.Key{}}
+	b := &Batch{keys: keys, first: keys[0], sketches: make([]Sketch, 0, len(keys))}
 	last := keys[len(keys)-1]
 	if len(next) > 0 {
 		last = next[len(next)-1]
@@ -150,69 +165,6 @@ func (b *Batch) meets(key, other news.Key) bool {
 	return at == 0 || at > 0 && other < key
 }
 
-// Meet takes the articles that share a fingerprint, ascending, and how many there are in
-// all: of a crowd the first do. Two of the batch are met once.
-func (b *Batch) Meet(hash uint64, holders []news.Key, count int) {
-	r := usual
-	switch {
-	case count < 2 || len(holders) == 0:
-		return
-	case count > maxHolders:
-		b.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
-		return
-	case count <= fewHolders:
-		r = rare
-	}
-	for _, key := range holders {
-		if p := b.placeOf(key) - 1; p >= 0 {
-			b.meet(p, b.sketches[p].find(hash), holders, r)
-		}
-	}
-}
-
-// meet records that an article has some of its fingerprints, all of one hash, in common
-// with others, and returns how many records that made.
-func (b *Batch) meet(place int, prints []uint64, others []news.Key, r rarity) int {
-	n := 0
-	part := &b.parts[place/partOf]
-	for _, p := range prints {
-		for _, other := range others {
-			if b.meets(b.keys[place], other) {
-				*part = append(*part, uint64(place)<<placeShift|uint64(other)<<keyShift|p&maxOrdinal<<rarityBits|uint64(r))
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// meetCrowds lets every article meet those who first had its crowded fingerprints. A
-// crowd's later members are not kept in the index, so that it is the article's own
-// fingerprints that are gone through, from the smallest.
-func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
-	if len(b.crowds) == 0 {
-		return
-	}
-	for place, key := range b.keys {
-		sketch := b.sketches[place]
-		list := sketch.prints
-		for n := 0; len(list) > 0; {
-			hash := list[0] >> ordinalBits
-			same := 1
-			for same < len(list) && list[same]>>ordinalBits == hash {
-				same++
-			}
-			if first, ok := b.crowds[hash]; ok {
-				sketch.blur(list[:same])
-				if n < crowdRecords && !hides(key, hash) {
-					n += b.meet(place, list[:same], first, crowded)
-				}
-			}
-			list = list[same:]
-		}
-	}
-}
-
 // Blur notes that an article has a fingerprint of which nothing more is said: a template's.
 func (b *Batch) Blur(hash uint64, holder news.Key) {
 	if p := b.placeOf(holder) - 1; p >= 0 {
@@ -224,25 +176,78 @@ func (b *Batch) Blur(hash uint64, holder news.Key) {
 type Pair = [2]news.Key
 
 // Pairs returns the candidates, sorted, and empties the batch; hides says that a crowded
-// fingerprint is hidden in an article.
+// fingerprint is hidden in an article, and is called by many goroutines at once.
 func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) []Pair {
 	b.meetCrowds(hides)
-	var pairs []Pair
-	var scratch []uint64
-	for i, list := range b.parts {
-		scratch = slices.Grow(scratch[:0], len(list))[:len(list)]
-		list = sortRecords(list, scratch)
-		for start := 0; start < len(list); {
-			end := start + 1
-			for end < len(list) && list[end]>>keyShift == list[start]>>keyShift {
-				end++
-			}
-			if pair := list[start:end]; b.passes(pair) {
-				pairs = append(pairs, Pair{b.keys[pair[0]>>placeShift], news.Key(pair[0] >> keyShift)})
-			}
-			start = end
+	found := make([][]Pair, b.parts())
+	share(len(found), func(mine iter.Seq[int]) {
+		g := gate{Batch: b}
+		for part := range mine {
+			found[part] = g.pairs(part)
 		}
-		b.parts[i] = nil
+	})
+	b.records = nil
+	return slices.Concat(found...)
+}
+
+// parts is the number of those whose records are sorted together.
+func (b *Batch) parts() int { return (len(b.keys) + partOf - 1) / partOf }
+
+// meetCrowds lets every article meet those who first had its crowded fingerprints. A
+// crowd's later members are not kept in the index, so that it is the article's own
+// fingerprints that are gone through, from the smallest.
+func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
+	crowds := map[uint64][]news.Key{}
+	var some [1 << 12]bool // by low bits: most fingerprints are told apart from all of the crowds' so
+	for _, r := range b.records {
+		for hash, first := range r.crowds {
+			crowds[hash], some[hash%uint64(len(some))] = first, true
+		}
+	}
+	if len(crowds) == 0 {
+		return
+	}
+	r := b.Records()
+	share(b.parts(), func(mine iter.Seq[int]) {
+		for part := range mine {
+			for place := part * partOf; place < min(len(b.keys), (part+1)*partOf); place++ {
+				r.meetCrowds(place, func(hash uint64) []news.Key {
+					if !some[hash%uint64(len(some))] {
+						return nil
+					}
+					return crowds[hash]
+				}, hides)
+			}
+		}
+	})
+}
+
+// A gate goes through the records of some articles of a batch.
+type gate struct {
+	*Batch
+	list, scratch []uint64
+	ordinals      []int
+}
+
+// pairs returns the candidates of a part of the batch, sorted.
+func (g *gate) pairs(part int) []Pair {
+	g.list = g.list[:0]
+	for _, r := range g.records {
+		g.list = append(g.list, r.parts[part]...)
+		r.parts[part] = nil
+	}
+	g.scratch = slices.Grow(g.scratch[:0], len(g.list))[:len(g.list)]
+	list := sortRecords(g.list, g.scratch)
+	var pairs []Pair
+	for start := 0; start < len(list); {
+		end := start + 1
+		for end < len(list) && list[end]>>keyShift == list[start]>>keyShift {
+			end++
+		}
+		if pair := list[start:end]; g.passes(pair) {
+			pairs = append(pairs, Pair{g.keys[pair[0]>>placeShift], news.Key(pair[0] >> keyShift)})
+		}
+		start = end
 	}
 	return pairs
 }
@@ -256,23 +261,23 @@ func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) []Pair {
 // texts only and stock phrases passed, and 127,000 were worth aligning. Asked of both, 67,000
 // are, and the 41,561 copies among them are the same. What is lost is 39,701 of 50,898
 // phrases and 1,813 of 7,742 quotations: those that more than fewHolders articles have.
-func (b *Batch) passes(pair []uint64) bool {
+func (g *gate) passes(pair []uint64) bool {
 	place := int(pair[0] >> placeShift)
 	rarest := crowded
-	b.ordinals = b.ordinals[:0]
+	g.ordinals = g.ordinals[:0]
 	for _, rec := range pair {
-		b.ordinals = append(b.ordinals, int(rec>>rarityBits&maxOrdinal))
+		g.ordinals = append(g.ordinals, int(rec>>rarityBits&maxOrdinal))
 		rarest = min(rarest, rarity(rec&(1<<rarityBits-1)))
 	}
-	shared, longest := agreement(b.sketches[place].words, b.ordinals)
+	shared, longest := agreement(g.sketches[place].words, g.ordinals)
 	if shared >= manyShared {
 		return true
 	}
 	if shared < 2 || longest < copyRun {
 		return false
 	}
-	if other := b.placeOf(news.Key(pair[0]>>keyShift)) - 1; other >= 0 {
-		_, back := agreement(b.sketches[other].words, b.shared(b.sketches[place], b.sketches[other]))
+	if other := g.placeOf(news.Key(pair[0]>>keyShift)) - 1; other >= 0 {
+		_, back := agreement(g.sketches[other].words, g.shared(g.sketches[place], g.sketches[other]))
 		longest = min(longest, back)
 	}
 	if longest < copyWords {
@@ -281,12 +286,12 @@ func (b *Batch) passes(pair []uint64) bool {
 	return rarest == rare || rarest == usual && shared > 2
 }
 
-// shared returns the ordinals in the other, ascending, of those fingerprints that b.ordinals names
+// shared returns the ordinals in the other, ascending, of those fingerprints that g.ordinals names
 // in one.
-func (b *Batch) shared(one, other Sketch) []int {
+func (g *gate) shared(one, other Sketch) []int {
 	var list []int
 	for _, p := range one.prints {
-		if slices.Contains(b.ordinals, int(p&maxOrdinal)) {
+		if slices.Contains(g.ordinals, int(p&maxOrdinal)) {
 			for _, q := range other.find(p >> ordinalBits) {
 				list = append(list, int(q&maxOrdinal))
 			}
@@ -339,35 +344,4 @@ func longestRun(words []uint16, first, last int) int {
 		from = words[first]
 	}
 	return int((words[last]-from)&(blurred-1)) + copyGap
-}
-
-// sortRecords sorts records: an LSD radix sort that passes over the digits in which all
-// are equal. The result may lie in scratch, which must be as long.
-func sortRecords(list, scratch []uint64) []uint64 {
-	const digit, digits = 11, 1 << 11
-	varying := uint64(0)
-	for _, r := range list {
-		varying |= r ^ list[0]
-	}
-	for shift := 0; shift < 64 && varying>>shift > 0; shift += digit {
-		if varying>>shift%digits == 0 {
-			continue
-		}
-		var count [digits]uint32
-		for _, r := range list {
-			count[r>>shift%digits]++
-		}
-		at := uint32(0)
-		for d, n := range count {
-			count[d] = at
-			at += n
-		}
-		for _, r := range list {
-			d := r >> shift % digits
-			scratch[count[d]] = r
-			count[d]++
-		}
-		list, scratch = scratch, list
-	}
-	return list
 }

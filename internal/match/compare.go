@@ -3,12 +3,10 @@ package match
 
 import (
 	"context"
-	"runtime"
+	"iter"
 	"slices"
 	"strings"
 	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"stemma/internal/news"
 	"stemma/internal/shingle"
@@ -33,17 +31,11 @@ func NewText(id news.ID, text string) Text {
 // NewTexts splits n texts, in parallel on every processor.
 func NewTexts(n int, text func(i int) (news.ID, string)) []Text {
 	texts := make([]Text, n)
-	var next atomic.Int64
-	var group errgroup.Group
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() error {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				texts[i] = NewText(text(i))
-			}
-			return nil
-		})
-	}
-	group.Wait()
+	share(n, func(mine iter.Seq[int]) {
+		for i := range mine {
+			texts[i] = NewText(text(i))
+		}
+	})
 	return texts
 }
 
@@ -271,23 +263,18 @@ func (al *aligner) count(m *news.Match, pairs []pair) {
 // passage have none. With gated set, pairs are aligned only where that is worth it.
 func CompareAll(ctx context.Context, pairs [][2]Text, gated bool) ([]news.Match, int, error) {
 	matches := make([]news.Match, len(pairs))
-	var next, aligned atomic.Int64
-	group, ctx := errgroup.WithContext(ctx)
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() error {
-			var al aligner
-			for i := next.Add(1) - 1; int(i) < len(pairs); i = next.Add(1) - 1 {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if a, b := pairs[i][0], pairs[i][1]; !gated || al.worth(a, b) {
-					aligned.Add(1)
-					matches[i] = al.compare(a, b)
-				}
+	var aligned atomic.Int64
+	share(len(pairs), func(mine iter.Seq[int]) {
+		var al aligner
+		for i := range mine {
+			if ctx.Err() != nil {
+				return
 			}
-			return nil
-		})
-	}
-	err := group.Wait()
-	return matches, int(aligned.Load()), err
+			if a, b := pairs[i][0], pairs[i][1]; !gated || al.worth(a, b) {
+				aligned.Add(1)
+				matches[i] = al.compare(a, b)
+			}
+		}
+	})
+	return matches, int(aligned.Load()), ctx.Err()
 }

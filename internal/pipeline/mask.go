@@ -172,8 +172,8 @@ func (m *meeting) suspect(hash uint64, holders []news.Key, count int) bool {
 // meet. Pairs of older articles that this concerns are compared anew; their articles are
 // in m.marked, and marked unlinked until their families are solved: a crash loses nothing.
 func (m *meeting) learn(ctx context.Context) error {
-	slices.SortStableFunc(m.suspects, func(p, q suspect) int {
-		return cmp.Or(cmp.Compare(p.outlet, q.outlet), slices.Compare(p.pages, q.pages))
+	slices.SortFunc(m.suspects, func(p, q suspect) int {
+		return cmp.Or(cmp.Compare(p.outlet, q.outlet), slices.Compare(p.pages, q.pages), cmp.Compare(p.hash, q.hash))
 	})
 	judge := judge{store: m.store, prints: map[news.Key][]uint64{}}
 	grown := map[string][]uint64{}
@@ -217,7 +217,7 @@ func (m *meeting) meetSuspects() {
 	slices.SortFunc(m.suspects, func(p, q suspect) int { return cmp.Compare(p.hash, q.hash) })
 	m.suspects = slices.CompactFunc(m.suspects, func(p, q suspect) bool { return p.hash == q.hash })
 	for _, s := range m.suspects {
-		m.batch.Meet(s.hash, m.visible(s.hash, slices.Clone(s.holders)), s.count)
+		m.records.Meet(s.hash, m.visible(s.hash, slices.Clone(s.holders)), s.count)
 	}
 	m.suspects = nil
 }

@@ -2,7 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"stemma/internal/match"
 	"stemma/internal/news"
@@ -14,15 +17,15 @@ import (
 type meeting struct {
 	*linker
 	batch    *match.Batch
-	held     held // whose articles' outlets are to be looked at
+	records  *match.Records // of what is met after a look at the outlets
 	suspects []suspect
 	marked   []news.Key // older articles of which matches are compared anew
 }
 
-// heldMost is how many articles of fingerprints are put aside before their outlets are read.
-const heldMost = 1 << 20
+// heldMost is how many articles of fingerprints are put aside before their outlets are looked at.
+const heldMost = 1 << 17
 
-// held is fingerprints and their holders, one after the other.
+// held is fingerprints and their holders, one after the other, whose outlets are to be looked at.
 type held struct {
 	hashes  []uint64
 	counts  []int // of all holders
@@ -37,53 +40,78 @@ func (h *held) add(hash uint64, holders []news.Key, count int) {
 	h.ends = append(h.ends, len(h.holders))
 }
 
-func (h *held) reset() {
-	h.hashes, h.counts, h.ends, h.holders = h.hashes[:0], h.counts[:0], h.ends[:0], h.holders[:0]
-}
-
-// scan meets all articles of the batch: hashes are their fingerprints, nil to walk the index.
+// scan meets all articles of the batch: hashes are their fingerprints, nil to walk the
+// index, a part of it on each processor. What many articles have is handed on to where
+// their outlets are looked at. In which order that is decides nothing.
 func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
-	var fault error
-	meet := func(hash uint64, holders []news.Key, count int) {
-		switch {
-		case count < 2:
-		case len(holders) <= templatePages && len(m.masks.hidden(hash)) == 0:
-			m.batch.Meet(hash, holders, count)
-		default:
-			if m.held.add(hash, holders, count); len(m.held.holders) > heldMost && fault == nil {
-				fault = m.look(ctx)
+	parts := runtime.GOMAXPROCS(0)
+	group, ctx := errgroup.WithContext(ctx)
+	aside := make(chan *held, parts)
+	m.records = m.batch.Records()
+	group.Go(func() error {
+		defer close(aside)
+		walkers := make([]walker, parts)
+		for i := range walkers {
+			walkers[i] = walker{m.masks, m.batch.Records(), &held{}, func(h *held) { send(ctx, aside, h) }}
+		}
+		var err error
+		if hashes == nil {
+			err = m.store.Shared(ctx, parts, func(part int, hash uint64, holders []news.Key, count int) {
+				walkers[part].meet(hash, holders, count)
+			})
+		} else {
+			err = m.store.Holders(ctx, hashes, 0, walkers[0].meet)
+		}
+		for _, w := range walkers {
+			w.aside(w.held)
+		}
+		return err
+	})
+	group.Go(func() error {
+		for h := range aside {
+			if err := m.look(ctx, h); err != nil {
+				return err
 			}
 		}
+		return ctx.Err()
+	})
+	return group.Wait()
+}
+
+// A walker meets the articles of a part of the fingerprints.
+type walker struct {
+	masks   masks
+	records *match.Records
+	held    *held
+	aside   func(*held)
+}
+
+func (w *walker) meet(hash uint64, holders []news.Key, count int) {
+	switch {
+	case count < 2:
+	case len(holders) <= templatePages && len(w.masks.hidden(hash)) == 0:
+		w.records.Meet(hash, holders, count)
+	default:
+		if w.held.add(hash, holders, count); len(w.held.holders) > heldMost {
+			w.aside(w.held)
+			w.held = &held{}
+		}
 	}
-	var err error
-	if hashes == nil {
-		err = m.store.Shared(ctx, meet)
-	} else {
-		err = m.store.Holders(ctx, hashes, 0, meet)
-	}
-	if fault != nil {
-		return fault
-	}
-	if err != nil {
-		return err
-	}
-	return m.look(ctx)
 }
 
 // look takes what is held: it keeps templates from meeting, and puts aside what may be one.
-func (m *meeting) look(ctx context.Context) error {
-	if err := m.outlets.read(ctx, m.held.holders); err != nil {
+func (m *meeting) look(ctx context.Context, h *held) error {
+	if err := m.outlets.read(ctx, h.holders); err != nil {
 		return err
 	}
 	start := 0
-	for i, hash := range m.held.hashes {
-		holders := m.held.holders[start:m.held.ends[i]]
-		start = m.held.ends[i]
-		if holders = m.visible(hash, holders); !m.suspect(hash, holders, m.held.counts[i]) {
-			m.batch.Meet(hash, holders, m.held.counts[i])
+	for i, hash := range h.hashes {
+		holders := h.holders[start:h.ends[i]]
+		start = h.ends[i]
+		if holders = m.visible(hash, holders); !m.suspect(hash, holders, h.counts[i]) {
+			m.records.Meet(hash, holders, h.counts[i])
 		}
 	}
-	m.held.reset()
 	return nil
 }
 

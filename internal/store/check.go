@@ -162,7 +162,7 @@ func (c *checker) checkSome(ctx context.Context, tx *sql.Tx, last news.Key) erro
 // checkSegment tallies the postings of the articles at hand. It returns how many are of
 // articles beyond the last.
 func (c *checker) checkSegment(ctx context.Context, tx *sql.Tx, seg segment, last news.Key) (strays int, err error) {
-	cur, err := walk(ctx, tx, seg, c.gone)
+	cur, err := walk(ctx, tx, seg, c.gone, whole)
 	if err != nil {
 		return 0, err
 	}

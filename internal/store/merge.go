@@ -88,7 +88,7 @@ func mergeSegments(ctx context.Context, old, tx *sql.Tx, list []segment, cancell
 	defer func() { closeCursors(cursors) }()
 	total := 0
 	for _, s := range list {
-		c, err := walk(ctx, old, s, gone)
+		c, err := walk(ctx, old, s, gone, whole)
 		if err != nil {
 			return err
 		}

@@ -92,18 +92,27 @@ func compareHolders(t *rapid.T, s *Store, current map[news.ID]Entry, keys map[ne
 // compareShared holds Shared against the fingerprints that two or more have.
 func compareShared(t *rapid.T, s *Store, want map[uint64][]news.Key) {
 	maps.DeleteFunc(want, func(_ uint64, keys []news.Key) bool { return len(keys) < 2 })
+	type seen struct {
+		hash  uint64
+		keys  []news.Key
+		count int
+	}
+	parts := make([][]seen, rapid.IntRange(1, 5).Draw(t, "parts"))
+	err := s.Shared(context.Background(), len(parts), func(part int, hash uint64, keys []news.Key, count int) {
+		parts[part] = append(parts[part], seen{hash, slices.Clone(keys), count})
+	})
 	got := map[uint64][]news.Key{}
 	last := int64(-1)
-	err := s.Shared(context.Background(), func(hash uint64, keys []news.Key, count int) {
-		if count < len(keys) {
-			t.Fatalf("%d: %d keys of %d", hash, len(keys), count)
+	for _, s := range slices.Concat(parts...) {
+		if s.count < len(s.keys) {
+			t.Fatalf("%d: %d keys of %d", s.hash, len(s.keys), s.count)
 		}
-		if int64(hash) <= last {
-			t.Fatalf("%d after %d", hash, last)
+		if int64(s.hash) <= last {
+			t.Fatalf("%d after %d", s.hash, last)
 		}
-		last = int64(hash)
-		got[hash] = slices.Clone(keys)
-	})
+		last = int64(s.hash)
+		got[s.hash] = s.keys
+	}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Fatalf("shared: %v, -want +got:\n%s", err, diff)
 	}

@@ -176,9 +176,10 @@ type cursor struct {
 	ended   bool
 }
 
-// walk opens a cursor over all of a segment.
-func walk(ctx context.Context, tx *sql.Tx, s segment, gone map[news.Key]int64) (*cursor, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT place & 0xffffffff, data FROM block WHERE place BETWEEN ? << 32 AND ?1 << 32 | 0xffffffff ORDER BY place`, s.id)
+// walk opens a cursor over the blocks of a segment in which fingerprints of a stretch are.
+func walk(ctx context.Context, tx *sql.Tx, s segment, gone map[news.Key]int64, of stretch) (*cursor, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT place & 0xffffffff, data FROM block WHERE place BETWEEN ? AND ? ORDER BY place`,
+		s.id<<32|int64(of.from>>s.low()), s.id<<32|int64((of.to-1)>>s.low()))
 	return &cursor{segment: s, gone: gone, rows: rows}, err
 }
 
@@ -353,7 +354,7 @@ func (s *Store) openCursors(ctx context.Context, tx *sql.Tx, hashes []uint64) ([
 		} else if float64(len(hashes)) < walkFrom*float64(seg.blocks) {
 			c, err = lookUp(ctx, tx, seg, gone, hashes)
 		} else {
-			c, err = walk(ctx, tx, seg, gone)
+			c, err = walk(ctx, tx, seg, gone, whole)
 		}
 		if err != nil {
 			return cursors, err

@@ -6,17 +6,45 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"stemma/internal/news"
+	"stemma/internal/shingle"
 )
 
 // Shared calls yield with every fingerprint that the current revisions of two or more
-// articles have, in ascending order, as Holders does: with the keys of those that are
-// kept, ascending, and how many there are in all. The keys are valid until yield returns.
+// articles have, as Holders does: with the keys of those that are kept, ascending, and how
+// many there are in all. The keys are valid until yield returns.
 //
-// It walks all segments side by side, once.
-func (s *Store) Shared(ctx context.Context, yield func(hash uint64, holders []news.Key, count int)) error {
-	err := s.view(ctx, func(bare context.Context, tx *sql.Tx) error {
-		m, err := openMeeting(bare, tx)
+// It walks all segments side by side, once, in so many parts at the same time: each calls
+// yield from a goroutine of its own with its number, from 0 on, and its fingerprints in
+// ascending order. Nothing may be written meanwhile.
+func (s *Store) Shared(ctx context.Context, parts int, yield func(part int, hash uint64, holders []news.Key, count int)) error {
+	const end = 1 << shingle.HashBits
+	group, ctx := errgroup.WithContext(ctx)
+	for part := range parts {
+		of := stretch{end / uint64(parts) * uint64(part), end / uint64(parts) * uint64(part+1)}
+		if part == parts-1 {
+			of.to = end
+		}
+		group.Go(func() error {
+			return s.shared(ctx, of, func(hash uint64, holders []news.Key, count int) { yield(part, hash, holders, count) })
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("read shared fingerprints: %w", err)
+	}
+	return nil
+}
+
+// A stretch is the fingerprints from one on and below another.
+type stretch struct{ from, to uint64 }
+
+var whole = stretch{0, 1 << shingle.HashBits}
+
+func (s *Store) shared(ctx context.Context, of stretch, yield func(hash uint64, holders []news.Key, count int)) error {
+	return s.view(ctx, func(bare context.Context, tx *sql.Tx) error {
+		m, err := openMeeting(bare, tx, of)
 		defer m.close()
 		if err != nil {
 			return err
@@ -31,22 +59,19 @@ func (s *Store) Shared(ctx context.Context, yield func(hash uint64, holders []ne
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("read shared fingerprints: %w", err)
-	}
-	return nil
 }
 
-// A meeting walks segments side by side.
+// A meeting walks a stretch of all segments side by side.
 type meeting struct {
+	stretch
 	cursors []*cursor
 	heads   []uint64 // the fingerprint at which each stands: close together, for they are all looked at for each
 	keys    []news.Key
 }
 
 // openMeeting opens a cursor over every segment, at its first fingerprint.
-func openMeeting(ctx context.Context, tx *sql.Tx) (*meeting, error) {
-	m := &meeting{}
+func openMeeting(ctx context.Context, tx *sql.Tx, of stretch) (*meeting, error) {
+	m := &meeting{stretch: of}
 	segments, err := readSegments(ctx, tx)
 	if err != nil {
 		return m, err
@@ -56,7 +81,7 @@ func openMeeting(ctx context.Context, tx *sql.Tx) (*meeting, error) {
 		return m, err
 	}
 	for _, seg := range segments {
-		c, err := walk(ctx, tx, seg, gone)
+		c, err := walk(ctx, tx, seg, gone, of)
 		if err != nil {
 			return m, err
 		}
@@ -72,17 +97,20 @@ func (m *meeting) close() { closeCursors(m.cursors) }
 
 // advance moves one cursor on, and closes it at its end.
 func (m *meeting) advance(i int) error {
-	ok, err := m.cursors[i].next()
+	c := m.cursors[i]
+	ok, err := c.next()
+	for ok && err == nil && c.block.hash < m.from { // the first block may begin before the stretch
+		ok, err = c.next()
+	}
 	if err != nil {
 		return err
 	}
-	if ok {
-		m.heads[i] = m.cursors[i].block.hash
+	if ok && c.block.hash < m.to {
+		m.heads[i] = c.block.hash
 		return nil
 	}
-	err = m.cursors[i].close()
 	m.cursors, m.heads = slices.Delete(m.cursors, i, i+1), slices.Delete(m.heads, i, i+1)
-	return err
+	return c.close()
 }
 
 // next passes the least fingerprint that any cursor stands at, and yields it when it is

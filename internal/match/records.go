@@ -1,0 +1,127 @@
+package match
+
+import (
+	"iter"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"stemma/internal/news"
+)
+
+// Records are what the articles of a batch were seen to share. Each goroutine of a scan
+// fills its own.
+type Records struct {
+	batch  *Batch
+	parts  [][]uint64            // by the place of the article / partOf
+	crowds map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
+}
+
+// Records starts records that Pairs will take in, too.
+func (b *Batch) Records() *Records {
+	r := &Records{b, make([][]uint64, b.parts()), map[uint64][]news.Key{}}
+	b.records = append(b.records, r)
+	return r
+}
+
+// Meet takes the articles that share a fingerprint, ascending, and how many there are in
+// all: of a crowd the first do. Two of the batch are met once.
+func (r *Records) Meet(hash uint64, holders []news.Key, count int) {
+	rarity := usual
+	switch {
+	case count < 2 || len(holders) == 0:
+		return
+	case count > maxHolders:
+		r.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
+		return
+	case count <= fewHolders:
+		rarity = rare
+	}
+	for _, key := range holders {
+		if p := r.batch.placeOf(key) - 1; p >= 0 {
+			r.meet(p, r.batch.sketches[p].find(hash), holders, rarity)
+		}
+	}
+}
+
+// meet records that an article has some of its fingerprints, all of one hash, in common
+// with others, and returns how many records that made.
+func (r *Records) meet(place int, prints []uint64, others []news.Key, how rarity) int {
+	n := 0
+	part := &r.parts[place/partOf]
+	for _, p := range prints {
+		for _, other := range others {
+			if r.batch.meets(r.batch.keys[place], other) {
+				*part = append(*part, uint64(place)<<placeShift|uint64(other)<<keyShift|p&maxOrdinal<<rarityBits|uint64(how))
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// meetCrowds lets an article meet those who first had its crowded fingerprints.
+func (r *Records) meetCrowds(place int, firstOf func(hash uint64) []news.Key, hides func(news.Key, uint64) bool) {
+	sketch, key := r.batch.sketches[place], r.batch.keys[place]
+	list := sketch.prints
+	for n := 0; len(list) > 0; {
+		hash := list[0] >> ordinalBits
+		same := 1
+		for same < len(list) && list[same]>>ordinalBits == hash {
+			same++
+		}
+		if first := firstOf(hash); first != nil {
+			sketch.blur(list[:same])
+			if n < crowdRecords && !hides(key, hash) {
+				n += r.meet(place, list[:same], first, crowded)
+			}
+		}
+		list = list[same:]
+	}
+}
+
+// sortRecords sorts records: an LSD radix sort that passes over the digits in which all
+// are equal. The result may lie in scratch, which must be as long.
+func sortRecords(list, scratch []uint64) []uint64 {
+	const digit, digits = 11, 1 << 11
+	varying := uint64(0)
+	for _, r := range list {
+		varying |= r ^ list[0]
+	}
+	for shift := 0; shift < 64 && varying>>shift > 0; shift += digit {
+		if varying>>shift%digits == 0 {
+			continue
+		}
+		var count [digits]uint32
+		for _, r := range list {
+			count[r>>shift%digits]++
+		}
+		at := uint32(0)
+		for d, n := range count {
+			count[d] = at
+			at += n
+		}
+		for _, r := range list {
+			d := r >> shift % digits
+			scratch[count[d]] = r
+			count[d]++
+		}
+		list, scratch = scratch, list
+	}
+	return list
+}
+
+// share runs work on every processor. Together they are given the numbers from 0 to n-1.
+func share(n int, work func(mine iter.Seq[int])) {
+	var next atomic.Int64
+	mine := func(yield func(int) bool) {
+		for i := next.Add(1) - 1; int(i) < n && yield(int(i)); i = next.Add(1) - 1 {
+		}
+	}
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() { work(mine) })
+	}
+	group.Wait()
+}
