@@ -158,6 +158,16 @@ func (b *Batch) placeOf(key news.Key) int {
 // Holds reports whether an article is of the batch.
 func (b *Batch) Holds(key news.Key) bool { return b.placeOf(key) > 0 }
 
+// Prints returns the fingerprints of an article, sorted, each once; false when it is not of the batch.
+func (b *Batch) Prints(key news.Key) ([]uint64, bool) {
+	p := b.placeOf(key) - 1
+	if p < 0 {
+		return nil, false
+	}
+	s := b.sketches[p]
+	return slices.Compact(s.AppendHashes(make([]uint64, 0, len(s.prints)))), true
+}
+
 // meets reports whether an article of the batch is to meet another: one of the batch that
 // comes before it, or one that is linked.
 func (b *Batch) meets(key, other news.Key) bool {

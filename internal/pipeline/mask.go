@@ -175,7 +175,7 @@ func (m *meeting) learn(ctx context.Context) error {
 	slices.SortFunc(m.suspects, func(p, q suspect) int {
 		return cmp.Or(cmp.Compare(p.outlet, q.outlet), slices.Compare(p.pages, q.pages), cmp.Compare(p.hash, q.hash))
 	})
-	judge := judge{store: m.store, prints: map[news.Key][]uint64{}}
+	judge := judge{store: m.store, batch: m.batch, prints: map[news.Key][]uint64{}}
 	grown := map[string][]uint64{}
 	var concerned []suspect
 	for start := 0; start < len(m.suspects); {
@@ -225,6 +225,7 @@ func (m *meeting) meetSuspects() {
 // A judge says whether pages share a story. It keeps the fingerprints of those it has seen.
 type judge struct {
 	store  *store.Store
+	batch  *match.Batch
 	prints map[news.Key][]uint64 // sorted
 }
 
@@ -265,6 +266,10 @@ func (j *judge) apart(ctx context.Context, key news.Key, others []news.Key) (boo
 // of returns the fingerprints of a page, sorted.
 func (j *judge) of(ctx context.Context, key news.Key) ([]uint64, error) {
 	if prints, ok := j.prints[key]; ok {
+		return prints, nil
+	}
+	if prints, ok := j.batch.Prints(key); ok {
+		j.prints[key] = prints
 		return prints, nil
 	}
 	texts, err := load(ctx, j.store, []news.Key{key})
