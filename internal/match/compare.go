@@ -258,19 +258,20 @@ func (al *aligner) count(m *news.Match, pairs []pair) {
 	}
 }
 
-// CompareAll compares the pairs, in parallel on every processor, and returns the
-// matches in the order of the pairs, and how many were aligned. Those that share no
-// passage have none. With gated set, pairs are aligned only where that is worth it.
-func CompareAll(ctx context.Context, pairs [][2]Text, gated bool) ([]news.Match, int, error) {
-	matches := make([]news.Match, len(pairs))
+// CompareAll compares n pairs, in parallel on every processor, and returns the matches in
+// the order of the pairs, and how many were aligned. Those that share no passage have none.
+// With gated set, pairs are aligned only where that is worth it. pair is called from many
+// goroutines at once.
+func CompareAll(ctx context.Context, n int, pair func(i int) (a, b Text), gated bool) ([]news.Match, int, error) {
+	matches := make([]news.Match, n)
 	var aligned atomic.Int64
-	share(len(pairs), func(mine iter.Seq[int]) {
+	share(n, func(mine iter.Seq[int]) {
 		var al aligner
 		for i := range mine {
 			if ctx.Err() != nil {
 				return
 			}
-			if a, b := pairs[i][0], pairs[i][1]; !gated || al.worth(a, b) {
+			if a, b := pair(i); !gated || al.worth(a, b) {
 				aligned.Add(1)
 				matches[i] = al.compare(a, b)
 			}

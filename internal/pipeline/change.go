@@ -76,8 +76,8 @@ func (m masks) changes(ctx context.Context, s *store.Store, links []*news.Link) 
 	masker := m.masker()
 	for _, l := range links {
 		source, copied := at[l.Source], at[l.Copy]
-		pair := masker.pair(texts[keys[source]], texts[keys[copied]])
-		l.Changes = match.Changes(match.Edition{Head: heads[source], Text: pair[0]}, match.Edition{Head: heads[copied], Text: pair[1]}, l.Match)
+		a, b := masker.pair(texts[keys[source]], texts[keys[copied]])
+		l.Changes = match.Changes(match.Edition{Head: heads[source], Text: a}, match.Edition{Head: heads[copied], Text: b}, l.Match)
 	}
 	return nil
 }

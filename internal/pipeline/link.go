@@ -23,6 +23,7 @@ const (
 	textsAtOnce = 2048 // texts in memory, split into words: some 30 MB
 
 	comparedAtOnce = 1024 // the same, where the next are read while some are compared
+	savedAtOnce    = 8192 // matches of one transaction
 )
 
 // A linker links the articles of one run, as many at a time as memory allows: each scan
@@ -56,8 +57,10 @@ func (l *linker) take(ctx context.Context, batch []*store.Packed, o store.Outcom
 		switch o.Fates[i] {
 		case store.Added:
 			l.sketches[o.Keys[i]] = match.NewSketch(p.Fingerprints())
+			l.outlets.note(o.Keys[i], p.Publication())
 		case store.Revised: // and which revision is the current one only the store knows
 			delete(l.sketches, o.Keys[i])
+			l.outlets.forget(o.Keys[i])
 		}
 	}
 	clear(batch)
@@ -191,16 +194,25 @@ type article struct {
 
 // load returns the texts of the articles, split into words.
 func load(ctx context.Context, s *store.Store, keys []news.Key) (map[news.Key]article, error) {
-	contents, err := s.Contents(ctx, keys)
+	list, err := s.Publications(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	split := match.NewTexts(len(contents), func(i int) (news.ID, string) { return contents[i].ID, contents[i].Text })
-	texts := make(map[news.Key]article, len(keys))
-	for i, key := range keys {
-		texts[key] = article{split[i], contents[i].Outlet}
+	return split(ctx, s, keys, func(i int) store.Publication { return list[i] })
+}
+
+// split reads the texts of articles of which is known whose they are, and splits them into words.
+func split(ctx context.Context, s *store.Store, keys []news.Key, publication func(i int) store.Publication) (map[news.Key]article, error) {
+	list, err := s.Texts(ctx, keys)
+	if err != nil {
+		return nil, err
 	}
-	return texts, nil
+	texts := match.NewTexts(len(list), func(i int) (news.ID, string) { return publication(i).ID, list[i] })
+	articles := make(map[news.Key]article, len(keys))
+	for i, key := range keys {
+		articles[key] = article{texts[i], publication(i).Outlet}
+	}
+	return articles, nil
 }
 
 // A lot is some pairs and the texts they are of.
@@ -210,29 +222,48 @@ type lot struct {
 }
 
 // compareAll compares pairs of articles and saves what they share, while the texts of the
-// next pairs are read.
+// next pairs are read and what was found before is saved.
 func (l *linker) compareAll(ctx context.Context, pairs []match.Pair) error {
 	group, ctx := errgroup.WithContext(ctx)
-	lots := make(chan lot)
+	lots, matches := make(chan lot), make(chan []news.Match, 1)
 	group.Go(func() error {
 		defer close(lots)
 		return l.readLots(ctx, sideBySide(pairs), lots)
 	})
 	group.Go(func() error {
+		defer close(matches)
 		for lot := range lots {
 			found, aligned, err := l.masks.compare(ctx, lot.texts, lot.pairs, true)
 			if err != nil {
 				return err
 			}
-			if err := l.store.Link(ctx, nil, found); err != nil {
-				return err
-			}
 			l.sum.Aligned += aligned
 			l.sum.Matches += len(found)
+			send(ctx, matches, found)
 		}
-		return nil
+		return ctx.Err()
 	})
+	group.Go(func() error { return l.save(ctx, matches) })
 	return group.Wait()
+}
+
+// save saves matches, many at a time: their places in the file are scattered, and each
+// transaction writes every page anew that it touches.
+func (l *linker) save(ctx context.Context, matches <-chan []news.Match) error {
+	var all []news.Match
+	for found := range matches {
+		if all = append(all, found...); len(all) < savedAtOnce {
+			continue
+		}
+		if err := l.store.Link(ctx, nil, all); err != nil {
+			return err
+		}
+		all = all[:0]
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return l.store.Link(ctx, nil, all)
 }
 
 // readLots sends the pairs with their texts, those of comparedAtOnce articles at a time.
@@ -241,7 +272,10 @@ func (l *linker) readLots(ctx context.Context, pairs []match.Pair, lots chan<- l
 	for len(pairs) > 0 {
 		texts := map[news.Key]article{}
 		n, missing := take(pairs, texts, former)
-		loaded, err := load(ctx, l.store, missing)
+		if err := l.outlets.read(ctx, missing); err != nil {
+			return err
+		}
+		loaded, err := split(ctx, l.store, missing, func(i int) store.Publication { return l.outlets.publication(missing[i]) })
 		if err != nil {
 			return err
 		}
@@ -298,15 +332,13 @@ func take(pairs []match.Pair, texts, former map[news.Key]article) (n int, missin
 // too little to be worth it are not aligned, and matches that no rule names are left out.
 func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted []match.Pair, gated bool) ([]news.Match, int, error) {
 	masker := m.masker()
-	pairs := make([][2]match.Text, len(wanted))
-	for i, pair := range wanted {
-		a, b := texts[pair[0]], texts[pair[1]]
+	found, aligned, err := match.CompareAll(ctx, len(wanted), func(i int) (match.Text, match.Text) {
+		a, b := texts[wanted[i][0]], texts[wanted[i][1]]
 		if b.ID < a.ID {
 			a, b = b, a
 		}
-		pairs[i] = masker.pair(a, b)
-	}
-	found, aligned, err := match.CompareAll(ctx, pairs, gated)
+		return masker.pair(a, b)
+	}, gated)
 	return slices.DeleteFunc(found, func(m news.Match) bool {
 		return nothing(m) || gated && m.Class == news.Unlisted && m.Reverse == news.Unlisted
 	}), aligned, err

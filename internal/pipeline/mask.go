@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 
 	"stemma/internal/match"
 	"stemma/internal/news"
@@ -75,15 +76,17 @@ func (m masks) hidden(hash uint64) []string {
 	return m.hiding[hash]
 }
 
-// A masker puts masks over texts, and over a text that meets many others only once.
+// A masker puts masks over texts, and over a text that meets many others only once, or
+// nearly so: many goroutines may use it at once.
 type masker struct {
 	masks masks
+	mu    sync.Mutex
 	marks map[news.ID][]string // the outlets whose templates a text holds anything of
 	done  map[masking]match.Text
 }
 
-func (m masks) masker() masker {
-	return masker{m, map[news.ID][]string{}, map[masking]match.Text{}}
+func (m masks) masker() *masker {
+	return &masker{masks: m, marks: map[news.ID][]string{}, done: map[masking]match.Text{}}
 }
 
 // A masking is a text under the templates of two outlets, the smaller key first; "" where
@@ -94,16 +97,12 @@ type masking struct {
 }
 
 // pair puts the templates of both outlets over both texts.
-func (m masker) pair(a, b article) [2]match.Text {
-	return [2]match.Text{m.under(a, b.outlet), m.under(b, a.outlet)}
+func (m *masker) pair(a, b article) (match.Text, match.Text) {
+	return m.under(a, b.outlet), m.under(b, a.outlet)
 }
 
-func (m masker) under(t article, other string) match.Text {
-	marks, known := m.marks[t.ID]
-	if !known {
-		marks = m.marked(t)
-		m.marks[t.ID] = marks
-	}
+func (m *masker) under(t article, other string) match.Text {
+	marks := once(&m.mu, m.marks, t.ID, func() []string { return m.marked(t) })
 	own := t.outlet
 	if !slices.Contains(marks, own) {
 		own = ""
@@ -114,18 +113,29 @@ func (m masker) under(t article, other string) match.Text {
 	if own == "" && other == "" {
 		return t.Text
 	}
-	key := masking{t.ID, min(own, other), max(own, other)}
-	masked, ok := m.done[key]
-	if !ok {
+	return once(&m.mu, m.done, masking{t.ID, min(own, other), max(own, other)}, func() match.Text {
 		of, with := m.masks.of[own], m.masks.of[other]
-		masked = t.Mask(func(hash uint64) bool { return len(m.masks.hidden(hash)) > 0 && (of[hash] || with[hash]) })
-		m.done[key] = masked
+		return t.Mask(func(hash uint64) bool { return len(m.masks.hidden(hash)) > 0 && (of[hash] || with[hash]) })
+	})
+}
+
+// once returns what is known by a key, or else makes it and keeps it. Others may make the
+// same meanwhile.
+func once[K comparable, V any](mu *sync.Mutex, known map[K]V, key K, make func() V) V {
+	mu.Lock()
+	v, ok := known[key]
+	mu.Unlock()
+	if !ok {
+		v = make()
+		mu.Lock()
+		known[key] = v
+		mu.Unlock()
 	}
-	return masked
+	return v
 }
 
 // marked lists the outlets whose templates a text holds anything of.
-func (m masker) marked(t article) []string {
+func (m *masker) marked(t article) []string {
 	var outlets []string
 	for _, p := range t.Prints {
 		for _, outlet := range m.masks.hidden(p.Hash) {

@@ -137,13 +137,19 @@ func (m *meeting) hides(key news.Key, hash uint64) bool {
 	return len(hiding) > 0 && slices.Contains(hiding, m.outlets.of(key))
 }
 
-// outlets are the outlets of articles, read when they are asked for and kept for a run:
-// 4 bytes an article.
+// outlets are the outlets and the IDs of articles, noted when these are added or read when
+// they are asked for, and kept for a run: 20 bytes an article.
 type outlets struct {
 	store  *store.Store
 	number map[string]uint32 // from 1 on
 	names  []string
-	byKey  []uint32 // 0 when not read yet
+	byKey  []publication
+}
+
+// A publication is which article one is, and whose.
+type publication struct {
+	outlet uint32 // 0 when not read yet
+	id     [16]byte
 }
 
 func newOutlets(s *store.Store) *outlets {
@@ -151,37 +157,56 @@ func newOutlets(s *store.Store) *outlets {
 }
 
 // of is the outlet key of an article that was read, "" when it is unknown.
-func (o *outlets) of(key news.Key) string { return o.names[o.byKey[key]] }
+func (o *outlets) of(key news.Key) string { return o.names[o.byKey[key].outlet] }
 
-// read reads the outlets of those articles that have not been.
+// publication is what is known of an article that was read.
+func (o *outlets) publication(key news.Key) store.Publication {
+	return store.Publication{ID: news.ID(o.byKey[key].id[:]), Outlet: o.of(key)}
+}
+
+// read reads what is not known yet of some articles.
 func (o *outlets) read(ctx context.Context, keys []news.Key) error {
 	var missing []news.Key
 	for _, key := range keys {
-		if int(key) >= len(o.byKey) {
-			o.byKey = append(o.byKey, make([]uint32, int(key)+1-len(o.byKey))...)
-		}
-		if o.byKey[key] == 0 {
-			o.byKey[key] = 1<<32 - 1 // asked for
+		o.reach(key)
+		if o.byKey[key].outlet == 0 {
+			o.byKey[key].outlet = 1<<32 - 1 // asked for
 			missing = append(missing, key)
 		}
 	}
+	if len(missing) == 0 {
+		return nil
+	}
 	slices.Sort(missing)
-	names, err := o.store.Outlets(ctx, missing)
-	if err != nil {
-		return err
+	list, err := o.store.Publications(ctx, missing)
+	for i, p := range list {
+		o.note(missing[i], p)
 	}
-	for i, key := range missing {
-		o.byKey[key] = o.numbered(names[i])
-	}
-	return nil
+	return err
 }
 
-func (o *outlets) numbered(name string) uint32 {
-	n, ok := o.number[name]
+// reach makes room for an article.
+func (o *outlets) reach(key news.Key) {
+	if int(key) >= len(o.byKey) {
+		o.byKey = append(o.byKey, make([]publication, int(key)+1-len(o.byKey))...)
+	}
+}
+
+// note takes what is known of an article.
+func (o *outlets) note(key news.Key, p store.Publication) {
+	o.reach(key)
+	n, ok := o.number[p.Outlet]
 	if !ok {
 		n = uint32(len(o.names))
-		o.number[name] = n
-		o.names = append(o.names, name)
+		o.number[p.Outlet] = n
+		o.names = append(o.names, p.Outlet)
 	}
-	return n
+	o.byKey[key].outlet = n
+	copy(o.byKey[key].id[:], p.ID)
+}
+
+// forget is for an article that may have another outlet now.
+func (o *outlets) forget(key news.Key) {
+	o.reach(key)
+	o.byKey[key].outlet = 0
 }

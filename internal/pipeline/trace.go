@@ -67,11 +67,9 @@ func candidates(ctx context.Context, s *store.Store, a news.Article, text match.
 		return c, err
 	}
 	masker := masks.masker()
-	pairs := make([][2]match.Text, len(keys))
-	for i, key := range keys {
-		pairs[i] = masker.pair(texts[key], article{Text: text})
-	}
-	matches, _, err := match.CompareAll(ctx, pairs, len(text.Words) > match.ShortQuery)
+	matches, _, err := match.CompareAll(ctx, len(keys), func(i int) (match.Text, match.Text) {
+		return masker.pair(texts[keys[i]], article{Text: text})
+	}, len(text.Words) > match.ShortQuery)
 	if err != nil {
 		return c, err
 	}

@@ -62,7 +62,17 @@ func (s *Store) Heads(ctx context.Context, keys []news.Key) ([]news.Head, error)
 
 // Texts returns the text of each of the articles with these keys, in their order.
 func (s *Store) Texts(ctx context.Context, keys []news.Key) ([]string, error) {
-	return byKeys(ctx, s, keys, "t.data", "text t ON t.article", s.scanText)
+	packed, err := byKeys(ctx, s, keys, "t.data", "text t ON t.article", func(rows *sql.Rows, rest ...any) (data []byte, err error) {
+		return data, rows.Scan(append([]any{&data}, rest...)...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	texts := make([]string, len(packed))
+	return texts, parallel(len(packed), func(i int) (err error) {
+		texts[i], err = s.unpack(packed[i])
+		return err
+	})
 }
 
 // byKeys reads a row for each of keys, in their order. A key that has none is ErrNotFound.
@@ -83,9 +93,9 @@ func byKeys[T any](ctx context.Context, s *Store, keys []news.Key, columns, tabl
 	return list, nil
 }
 
-func (s *Store) scanText(rows *sql.Rows, rest ...any) (string, error) {
+func (s *Store) scanText(rows *sql.Rows) (string, error) {
 	var data sql.RawBytes
-	if err := rows.Scan(append([]any{&data}, rest...)...); err != nil {
+	if err := rows.Scan(&data); err != nil {
 		return "", err
 	}
 	return s.unpack(data)
@@ -145,7 +155,7 @@ func (s *Store) AllTexts(ctx context.Context) iter.Seq2[Text, error] {
 
 // Text returns the text of the article with the given ID.
 func (s *Store) Text(ctx context.Context, id news.ID) (string, error) {
-	list, err := Collect(rowsOf(ctx, s, "read text", func(rows *sql.Rows) (string, error) { return s.scanText(rows) }, `
+	list, err := Collect(rowsOf(ctx, s, "read text", s.scanText, `
 		SELECT t.data FROM article a JOIN text t ON t.article = a.key WHERE a.id = ?`, string(id)))
 	switch {
 	case err != nil:

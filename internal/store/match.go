@@ -18,6 +18,9 @@ import (
 // in one transaction. A match has the smaller ID for A; one that is stored already is
 // replaced. Both ends must be in the index.
 func (s *Store) Link(ctx context.Context, linked []news.Key, matches []news.Match) error {
+	if len(linked)+len(matches) == 0 {
+		return nil
+	}
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := saveMatches(ctx, tx, matches); err != nil {
 			return err

@@ -43,6 +43,9 @@ func (s *Store) Pack(e Entry) (*Packed, error) {
 	return p, nil
 }
 
+// Publication says which article it is, and whose.
+func (p *Packed) Publication() Publication { return Publication{p.head.ID, p.outlet} }
+
 // Fingerprints returns the article's fingerprints in order of position, and the words at
 // which they begin, modulo 2^16.
 func (p *Packed) Fingerprints() (hashes []uint64, words []uint16) { return p.hashes, p.words }

@@ -147,38 +147,16 @@ func (m *meeting) next(yield func(uint64, []news.Key, int)) error {
 	return nil
 }
 
-// A Content is what comparing articles needs of one.
-type Content struct {
+// A Publication says which article one is, and whose.
+type Publication struct {
 	ID     news.ID
 	Outlet string // canonical key of its publisher, empty when unknown
-	Text   string
 }
 
-// Contents returns that of each of the articles with these keys, in their order.
-func (s *Store) Contents(ctx context.Context, keys []news.Key) ([]Content, error) {
-	type packed struct {
-		Content
-		data []byte
-	}
-	list, err := byKeys(ctx, s, keys, "a.id, a.outlet_key, t.data", "article a JOIN text t ON t.article = a.key AND a.key",
-		func(rows *sql.Rows, rest ...any) (p packed, err error) {
-			return p, rows.Scan(append([]any{(*string)(&p.ID), &p.Outlet, &p.data}, rest...)...)
-		})
-	if err != nil {
-		return nil, err
-	}
-	contents := make([]Content, len(list))
-	return contents, parallel(len(list), func(i int) (err error) {
-		contents[i] = list[i].Content
-		contents[i].Text, err = s.unpack(list[i].data)
-		return err
-	})
-}
-
-// Outlets returns the outlet key of each of the articles with these keys, in their order.
-func (s *Store) Outlets(ctx context.Context, keys []news.Key) ([]string, error) {
-	return byKeys(ctx, s, keys, "a.outlet_key", "article a ON a.key", func(rows *sql.Rows, rest ...any) (key string, err error) {
-		return key, rows.Scan(append([]any{&key}, rest...)...)
+// Publications returns that of each of the articles with these keys, in their order.
+func (s *Store) Publications(ctx context.Context, keys []news.Key) ([]Publication, error) {
+	return byKeys(ctx, s, keys, "a.id, a.outlet_key", "article a ON a.key", func(rows *sql.Rows, rest ...any) (p Publication, err error) {
+		return p, rows.Scan(append([]any{(*string)(&p.ID), &p.Outlet}, rest...)...)
 	})
 }
 
