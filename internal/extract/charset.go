@@ -25,28 +25,28 @@ const minConfidence = 0.5
 // decode is body in UTF-8. A byte order mark decides, then valid UTF-8, then what the
 // container says, then what an HTML page declares, then the detector: golang.org/x/net alone takes undeclared windows-1251
 // for windows-1252.
-func decode(body []byte, mediaType, contained string) (string, error) {
-	if bytes.IndexByte(body[:min(len(body), sniffLength)], 0) >= 0 && !hasUTF16Mark(body) {
+func decode(body, mediaType, contained string) (string, error) {
+	if strings.IndexByte(body[:min(len(body), sniffLength)], 0) >= 0 && !hasUTF16Mark(body) {
 		return "", fmt.Errorf("decode text: it holds zero bytes, so it is no text")
 	}
-	if !hasUTF16Mark(body) && utf8.Valid(body) {
-		return strings.TrimPrefix(string(body), "\ufeff"), nil
+	if !hasUTF16Mark(body) && utf8.ValidString(body) {
+		return strings.TrimPrefix(body, "\ufeff"), nil
 	}
 	enc, name := charsetOf(body, mediaType, contained)
-	text, err := enc.NewDecoder().Bytes(body)
+	text, err := enc.NewDecoder().String(body)
 	if err != nil {
 		return "", fmt.Errorf("decode text from %s: %w", name, err)
 	}
-	return strings.ToValidUTF8(strings.TrimPrefix(string(text), "\ufeff"), "\ufffd"), nil
+	return strings.ToValidUTF8(strings.TrimPrefix(text, "\ufeff"), "\ufffd"), nil
 }
 
-func hasUTF16Mark(body []byte) bool {
-	return bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff"))
+func hasUTF16Mark(body string) bool {
+	return strings.HasPrefix(body, "\xff\xfe") || strings.HasPrefix(body, "\xfe\xff")
 }
 
 // charsetOf is the encoding of a body that is not plain UTF-8, and its name.
-func charsetOf(body []byte, mediaType, contained string) (encoding.Encoding, string) {
-	head := body[:min(len(body), sniffLength)]
+func charsetOf(body, mediaType, contained string) (encoding.Encoding, string) {
+	head := []byte(body[:min(len(body), sniffLength)])
 	if hasUTF16Mark(body) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16"
 	}

@@ -31,7 +31,7 @@ func data(t testing.TB, name string) string {
 // read is the article of a text, page or Markdown with fields given as "name=value".
 func read(t testing.TB, kind, body string, fields ...string) news.Article {
 	t.Helper()
-	doc := news.Document{Place: "test", MediaType: kind, Body: []byte(body), Fields: map[string]string{}}
+	doc := news.Document{Place: "test", MediaType: kind, Body: body, Fields: map[string]string{}}
 	for _, f := range fields {
 		name, value, _ := strings.Cut(f, "=")
 		if name == "url" {
@@ -403,7 +403,7 @@ func TestDatelineField(t *testing.T) {
 		{"SELBY, Norland", ""},
 		{"Selby, 3 May 2021", ""},
 	} {
-		a, err := Article(news.Document{Place: "test", MediaType: news.TypeText, Body: []byte(bodies["en"]), Fields: map[string]string{news.FieldOutlet: "Selby Tribune"}, Extra: map[string]string{news.ExtraDateline: row.dateline}})
+		a, err := Article(news.Document{Place: "test", MediaType: news.TypeText, Body: bodies["en"], Fields: map[string]string{news.FieldOutlet: "Selby Tribune"}, Extra: map[string]string{news.ExtraDateline: row.dateline}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -585,7 +585,7 @@ func TestErrors(t *testing.T) {
 		{"10,000 levels", news.TypeHTML, strings.Repeat("<div>", 10000) + "text", "512"},
 		{"binary", news.TypeText, "PK\x03\x04\x00\x00\x00\x00", "zero bytes"},
 	} {
-		_, err := Article(news.Document{Place: "p", MediaType: row.kind, Body: []byte(row.body)})
+		_, err := Article(news.Document{Place: "p", MediaType: row.kind, Body: row.body})
 		if err == nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: error %v, want one with %q", row.name, err, row.want)
 		}
@@ -614,7 +614,7 @@ func TestLanguage(t *testing.T) {
 func TestWrittenLinks(t *testing.T) {
 	const body = "The ferry ran aground on the bar at low water on Monday, the harbour office said.\n\n" +
 		"More on this (https://lindowherald.example/ferry?utm_source=x), and at https://own.example/other or http://lindowherald.example/ferry."
-	a, err := Article(news.Document{Place: "p", URL: "https://own.example/a", MediaType: news.TypeText, Body: []byte(body)})
+	a, err := Article(news.Document{Place: "p", URL: "https://own.example/a", MediaType: news.TypeText, Body: body})
 	if want := []string{"https://lindowherald.example/ferry?utm_source=x"}; err != nil || !slices.Equal(a.Links, want) {
 		t.Errorf("links %q, %v, want %q", a.Links, err, want)
 	}

@@ -301,7 +301,7 @@ func FuzzArticle(f *testing.F) {
 	f.Add("— RT (@RT_com) July 8, 2016\n\nOriginal Source\n\n© 2018 AP. All rights reserved\n\nSOURCE: http://x.example/y")
 	f.Fuzz(func(t *testing.T, body string) {
 		for _, kind := range []string{news.TypeText, news.TypeHTML, news.TypeMarkdown} {
-			a, err := Article(news.Document{Place: "fuzz", MediaType: kind, Body: []byte(body)})
+			a, err := Article(news.Document{Place: "fuzz", MediaType: kind, Body: body})
 			if err == nil {
 				checkSpans(t, a)
 			}

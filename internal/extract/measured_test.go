@@ -47,7 +47,7 @@ func records(t testing.TB, name string) []record {
 }
 
 func (r record) article(t testing.TB) news.Article {
-	a, err := Article(news.Document{Place: r.ID, ID: r.ID, URL: r.URL, MediaType: news.TypeText, Body: []byte(r.Text),
+	a, err := Article(news.Document{Place: r.ID, ID: r.ID, URL: r.URL, MediaType: news.TypeText, Body: r.Text,
 		Fields: map[string]string{news.FieldTitle: r.Title, news.FieldOutlet: r.Source}})
 	if err != nil {
 		t.Logf("%s: %v", r.ID, err)

@@ -45,7 +45,7 @@ type truePage struct {
 }
 
 func (p truePage) document() news.Document {
-	return news.Document{Place: p.URL, URL: p.URL, MediaType: news.TypeHTML, Body: p.html}
+	return news.Document{Place: p.URL, URL: p.URL, MediaType: news.TypeHTML, Body: string(p.html)}
 }
 
 func truePages(t testing.TB) map[string]truePage {

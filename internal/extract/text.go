@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -212,15 +213,22 @@ type cut struct {
 
 type cutSpan struct{ start, end, shift int } // bytes of the whole; position in the text minus that in the whole
 
+// cutOf is the lines of whole, a text in normal form, that are kept. Lines in a row are
+// not copied.
 func cutOf(whole string, ls []line, keep []bool) cut {
-	all := true
-	for _, k := range keep {
-		all = all && k
+	from, to := slices.Index(keep, true), len(keep)
+	for to > 0 && !keep[to-1] {
+		to--
 	}
-	if all {
+	switch {
+	case !slices.Contains(keep, false):
 		return cut{text: whole}
+	case from >= 0 && !slices.Contains(keep[from:to], false):
+		start, end := ls[from].start, ls[to-1].end
+		return cut{whole[start:end], []cutSpan{{start, end, -start}}}
 	}
 	var b strings.Builder
+	b.Grow(len(whole))
 	c := cut{}
 	gap := false
 	for i, l := range ls {

@@ -72,7 +72,7 @@ func TestExportedRefused(t *testing.T) {
 	} {
 		doc, err := decodeJSON([]byte(test.line), nil)
 		switch {
-		case test.want == "" && (err != nil || doc.Exported != nil || string(doc.Body) != "Eleven goats"):
+		case test.want == "" && (err != nil || doc.Exported != nil || doc.Body != "Eleven goats"):
 			t.Errorf("%s: %v, %+v", test.line, err, doc)
 		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
 			t.Errorf("%s: error %v, want %q", test.line, err, test.want)

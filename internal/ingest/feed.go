@@ -167,9 +167,9 @@ type entry struct {
 // document makes a document of e. The feed's title names its outlet unless the item
 // stands on another site, as those of an aggregator do.
 func (e entry) document() news.Document {
-	doc := news.Document{ID: e.id, URL: e.url, MediaType: news.TypeHTML, Body: []byte(e.body), Extra: map[string]string{}}
+	doc := news.Document{ID: e.id, URL: e.url, MediaType: news.TypeHTML, Body: e.body, Extra: map[string]string{}}
 	if !strings.Contains(e.body, "<") {
-		doc.MediaType, doc.Body = news.TypeText, []byte(entities.UnescapeString(e.body))
+		doc.MediaType, doc.Body = news.TypeText, entities.UnescapeString(e.body)
 	}
 	doc.Fields = map[string]string{
 		news.FieldTitle: e.title, news.FieldAuthor: e.author, news.FieldPublished: e.published, news.FieldModified: e.modified,

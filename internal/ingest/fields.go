@@ -222,18 +222,18 @@ func (g *gathering) held() {
 	}
 }
 
-func (g *gathering) body() (mediaType string, body []byte) {
+func (g *gathering) body() (mediaType, body string) {
 	if page, ok := g.best[fieldHTML]; ok {
-		return news.TypeHTML, []byte(page.value)
+		return news.TypeHTML, page.value
 	}
 	if text, ok := g.best[fieldMarkdown]; ok {
-		return news.TypeMarkdown, []byte(text.value)
+		return news.TypeMarkdown, text.value
 	}
 	text := g.best[fieldText].value
 	if holdsHTML(text) {
-		return news.TypeHTML, []byte(text)
+		return news.TypeHTML, text
 	}
-	return news.TypeText, []byte(text)
+	return news.TypeText, text
 }
 
 // minded heeds a field that says what the date is ("date_is": "scrape_time"), unless the

@@ -34,7 +34,7 @@ func fuzzed(t *testing.T, content []byte, cut func(c *cutter, s stream) bool) {
 			if fault == nil && (len(doc.Body) == 0 || doc.Place != r.Place) {
 				t.Fatalf("document at %q without a text", doc.Place)
 			}
-			if fault == nil && doc.MediaType != "text/html" && !utf8.Valid(doc.Body) {
+			if fault == nil && doc.MediaType != "text/html" && !utf8.ValidString(doc.Body) {
 				t.Fatalf("%s: body is not UTF-8: %q", doc.Place, doc.Body)
 			}
 			all = append(all, r.Place+outcome(doc, fault))

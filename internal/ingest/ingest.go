@@ -90,7 +90,7 @@ func (r Record) Document() (news.Document, error) {
 	case jsonLines, jsonValues:
 		doc, err = decodeJSON(r.raw, r.fields)
 	case html:
-		doc = news.Document{MediaType: news.TypeHTML, Body: r.raw}
+		doc = news.Document{MediaType: news.TypeHTML, Body: string(r.raw)}
 	case markdown:
 		doc, err = decodeText(r.raw, news.TypeMarkdown, r.fields)
 	case csvRow:

@@ -35,7 +35,7 @@ func decodeJSON(raw []byte, declared map[string]string) (news.Document, error) {
 		return news.Document{Exported: a}, err
 	}
 	doc := g.document()
-	if len(bytes.TrimSpace(doc.Body)) == 0 {
+	if strings.TrimSpace(doc.Body) == "" {
 		return news.Document{}, g.textless()
 	}
 	return doc, nil

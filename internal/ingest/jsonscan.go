@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -145,44 +146,46 @@ func unquote(quoted []byte) string {
 	if at < 0 {
 		return string(inner)
 	}
-	b := make([]byte, 0, len(inner))
+	var b strings.Builder
+	b.Grow(len(inner) - 1) // an escape is longer than what it means
 	for at >= 0 {
-		b = append(b, inner[:at]...)
-		var n int
-		b, n = appendEscape(b, inner[at:])
+		b.Write(inner[:at])
+		r, n := escaped(inner[at:])
+		b.WriteRune(r)
 		inner = inner[at+n:]
 		at = bytes.IndexByte(inner, '\\')
 	}
-	return string(append(b, inner...))
+	b.Write(inner)
+	return b.String()
 }
 
-// appendEscape appends what the escape at the front of s means, a pair of surrogates
-// being one, and reports its length. A lone surrogate is U+FFFD.
-func appendEscape(b, s []byte) ([]byte, int) {
+// escaped is what the escape at the front of s means, a pair of surrogates being one, and
+// its length. A lone surrogate is U+FFFD.
+func escaped(s []byte) (r rune, n int) {
 	switch s[1] {
 	case 'b':
-		return append(b, '\b'), 2
+		return '\b', 2
 	case 'f':
-		return append(b, '\f'), 2
+		return '\f', 2
 	case 'n':
-		return append(b, '\n'), 2
+		return '\n', 2
 	case 'r':
-		return append(b, '\r'), 2
+		return '\r', 2
 	case 't':
-		return append(b, '\t'), 2
+		return '\t', 2
 	case 'u':
 		r := unit(s)
 		if utf16.IsSurrogate(r) {
 			if len(s) >= 12 && s[6] == '\\' && s[7] == 'u' {
 				if pair := utf16.DecodeRune(r, unit(s[6:])); pair != utf8.RuneError {
-					return utf8.AppendRune(b, pair), 12
+					return pair, 12
 				}
 			}
 			r = utf8.RuneError
 		}
-		return utf8.AppendRune(b, r), 6
+		return r, 6
 	}
-	return append(b, s[1]), 2
+	return rune(s[1]), 2
 }
 
 // unit reads the four digits behind \u.

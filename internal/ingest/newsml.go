@@ -162,7 +162,7 @@ func (n nitf) document() news.Document {
 	if tail := n.Tagline.String(); tail != "" {
 		body = append(body, "<p>"+entities.EscapeString(tail)+"</p>"...)
 	}
-	doc := news.Document{ID: n.DocID.ID, MediaType: news.TypeHTML, Body: body}
+	doc := news.Document{ID: n.DocID.ID, MediaType: news.TypeHTML, Body: string(body)}
 	credits := []string{n.Distributor.String()}
 	if n.Publication.Name != "" && n.Holder.Name != n.Publication.Name {
 		credits = append(credits, n.Holder.Name) // a paper prints what an agency holds the rights of
@@ -218,15 +218,15 @@ func (item newsItem) body() news.Document {
 			}
 		}
 		if len(bytes.TrimSpace(content.Inner)) > 0 {
-			return news.Document{MediaType: news.TypeHTML, Body: prefix.ReplaceAll(content.Inner, []byte("<$1"))}
+			return news.Document{MediaType: news.TypeHTML, Body: string(prefix.ReplaceAll(content.Inner, []byte("<$1")))}
 		}
 	}
 	for _, content := range item.Data {
 		if text := strings.TrimSpace(content.Text); text != "" {
 			if holdsHTML(text) {
-				return news.Document{MediaType: news.TypeHTML, Body: []byte(text)}
+				return news.Document{MediaType: news.TypeHTML, Body: text}
 			}
-			return news.Document{MediaType: news.TypeText, Body: []byte(text)}
+			return news.Document{MediaType: news.TypeText, Body: text}
 		}
 	}
 	return news.Document{}

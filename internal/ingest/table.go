@@ -195,7 +195,7 @@ func decodeRow(raw []byte, t *columns, declared map[string]string) (news.Documen
 		}
 	}
 	doc := g.document()
-	if len(bytes.TrimSpace(doc.Body)) == 0 {
+	if strings.TrimSpace(doc.Body) == "" {
 		return news.Document{}, g.textless()
 	}
 	return doc, nil

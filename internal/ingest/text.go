@@ -32,7 +32,7 @@ func decodeText(raw []byte, mediaType string, declared map[string]string) (news.
 		return news.Document{}, errEmpty
 	}
 	doc := g.document()
-	doc.MediaType, doc.Body = mediaType, []byte(body)
+	doc.MediaType, doc.Body = mediaType, body
 	return doc, nil
 }
 

@@ -92,7 +92,7 @@ func (c *cutter) xml(s stream, f format) bool {
 		if len(docs) == 1 && f == newsML {
 			place = s.place
 		}
-		if len(bytes.TrimSpace(doc.Body)) == 0 {
+		if strings.TrimSpace(doc.Body) == "" {
 			if !c.fail(place, errors.New("item has no text")) {
 				return false
 			}

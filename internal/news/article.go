@@ -16,7 +16,7 @@ type Document struct {
 	Charset   string            // what the container says Body is written in, empty when it does not
 	Fields    map[string]string // head fields by their canonical names, the Field constants below
 	Extra     map[string]string // fields with other names, kept as they were (JSON when not a string)
-	Body      []byte            // the page or the text, as found
+	Body      string            // the page or the text, as found: bytes in any charset
 	Exported  *Article          // what stemma understood of it once and wrote itself; nil for all other documents, else the rest but Place is empty
 }
 

@@ -3,13 +3,17 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
+	"stemma/internal/eval"
 	"stemma/internal/ingest"
 	"stemma/internal/news"
 	"stemma/internal/store"
@@ -97,4 +101,53 @@ func TestAddStops(t *testing.T) {
 	if err := add(t.Context(), []string{"-"}, l); err == nil {
 		t.Error("a store that is closed takes articles")
 	}
+}
+
+// BenchmarkPack makes articles of JSON lines ready for the store, on one processor: what
+// reading takes of a run.
+func BenchmarkPack(b *testing.B) {
+	lines := corpusLines(b, 2000)
+	s := openStore(b)
+	var ready scratch
+	size, i := 0, 0
+	for _, r := range lines {
+		size += r.Size()
+	}
+	b.SetBytes(int64(size / len(lines)))
+	b.ReportAllocs()
+	before := cpuTime()
+	for b.Loop() {
+		if _, err := ready.pack(s, lines[i%len(lines)]); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+	b.ReportMetric(float64((cpuTime()-before).Nanoseconds())/float64(b.N), "cpu-ns/op")
+}
+
+// cpuTime is what this process has taken so far, the collector with it: unlike the time of
+// the clock it is the same beside other work.
+func cpuTime() time.Duration {
+	var r syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &r)
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// corpusLines are the articles of a generated corpus as records.
+func corpusLines(tb testing.TB, n int) []ingest.Record {
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
+	for a := range (eval.Corpus{Articles: n, Seed: 1}).All() {
+		if err := out.Encode(a); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	var lines []ingest.Record
+	for r, err := range ingest.Records(tb.Context(), []string{"-"}, ingest.Options{Stdin: &b}) {
+		if err != nil {
+			tb.Fatal(err)
+		}
+		lines = append(lines, r)
+	}
+	return lines
 }

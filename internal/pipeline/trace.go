@@ -171,5 +171,5 @@ func Articles(ctx context.Context, paths []string, opts Options) iter.Seq2[news.
 
 // Text reads a bare text as an article.
 func Text(text string) (news.Article, error) {
-	return extract.Article(news.Document{Place: "text", MediaType: news.TypeText, Body: []byte(text)})
+	return extract.Article(news.Document{Place: "text", MediaType: news.TypeText, Body: text})
 }
