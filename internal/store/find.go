@@ -102,10 +102,13 @@ func (s *Store) scanText(rows *sql.Rows) (string, error) {
 }
 
 func (s *Store) unpack(data []byte) (string, error) {
-	text, err := s.unzip.DecodeAll(data, nil)
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	text, err := s.unzip.DecodeAll(data, p.plain[:0])
 	if err != nil {
 		return "", malformed("text: %v", err)
 	}
+	p.plain = text
 	return string(text), nil
 }
 

@@ -3,10 +3,10 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-
 	"strings"
 	"sync"
 
+	"github.com/klauspost/compress/huff0"
 	"github.com/zeebo/xxh3"
 
 	"stemma/internal/news"
@@ -75,18 +75,27 @@ func nameHash(address string) int64 {
 	return int64(xxh3.HashString(address)>>1 | 1)
 }
 
-// compressing are the buffers of compress: what waits to be stored takes no more room than
-// it must.
-var compressing = sync.Pool{New: func() any { return new([2][]byte) }}
+// A packer is what compress works in: what waits to be stored takes no more room than it must.
+type packer struct {
+	plain, packed []byte
+	codes         huff0.Scratch
+}
+
+var packers = sync.Pool{New: func() any { return new(packer) }}
 
 // compress makes a zstd frame of a text.
 func (s *Store) compress(text string) []byte {
-	buffers := compressing.Get().(*[2][]byte)
-	defer compressing.Put(buffers)
-	plain := append(buffers[0][:0], text...)
-	packed := s.zip.EncodeAll(plain, buffers[1][:0])
-	*buffers = [2][]byte{plain, packed}
-	return bytes.Clone(packed)
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	p.plain = append(p.plain[:0], text...)
+	ok := false
+	if len(text) >= shortestFrame && len(text) <= longestFrame {
+		p.packed, ok = appendFrame(p.packed[:0], p.plain, &p.codes)
+	}
+	if !ok {
+		p.packed = s.zip.EncodeAll(p.plain, p.packed[:0])
+	}
+	return bytes.Clone(p.packed)
 }
 
 // hashContent hashes all that makes a revision another one: everything but the place.

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// Whatever a text is and however long, what is read back is the text, and a short one of
+// prose is packed by codes alone.
+func TestCompress(t *testing.T) {
+	s := open(t)
+	rnd := rand.New(rand.NewPCG(1, 1))
+	noise := make([]byte, 5000)
+	for i := range noise {
+		noise[i] = byte(rnd.IntN(256))
+	}
+	prose := strings.Repeat("Eleven goats spent Tuesday night on the flat roof of the post office. ", 80)
+	for name, text := range map[string]string{"prose": prose, "noise": string(noise), "one letter": strings.Repeat("a", 5000), "Cyrillic": strings.Repeat("Козы снова на крыше почты, все одиннадцать. ", 80)} {
+		for _, n := range []int{0, 1, 255, 256, 257, 1023, 1024, longestFrame, longestFrame + 1} {
+			packed := s.compress(text[:n])
+			if got, err := s.unpack(packed); err != nil || got != text[:n] {
+				t.Errorf("%s, %d bytes: %v", name, n, err)
+			}
+			if short := n >= shortestFrame && n <= longestFrame; name == "prose" && short != (packed[4] == 0x60) {
+				t.Errorf("%s, %d bytes: frame header %x", name, n, packed[4])
+			}
+		}
+	}
+}
+
+// FuzzCompress: every text comes back.
+func FuzzCompress(f *testing.F) {
+	s := open(f)
+	f.Add(strings.Repeat("Eleven goats spent the night on the roof. ", 20), 3)
+	f.Add(strings.Repeat("ab", 200), 1)
+	f.Fuzz(func(t *testing.T, text string, times int) {
+		text = strings.Repeat(text, min(max(times, 0), 50))
+		if got, err := s.unpack(s.compress(text)); err != nil || got != text {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}
+
+// BenchmarkCompress packs texts of 500 words.
+func BenchmarkCompress(b *testing.B) {
+	s := open(b)
+	entries := benchEntries(rand.New(rand.NewPCG(1, 2)), 0, 200)
+	in, out, i := 0, 0, 0
+	b.ReportAllocs()
+	for b.Loop() {
+		text := entries[i%len(entries)].Article.Text
+		in, out = in+len(text), out+len(s.compress(text))
+		i++
+	}
+	b.SetBytes(int64(in / b.N))
+	b.ReportMetric(float64(out)/float64(in), "ratio")
+}
