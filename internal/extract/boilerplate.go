@@ -216,11 +216,18 @@ var phraseBook = sync.OnceValue(func() phraseTable {
 // mayBegin reports whether a row can begin as the line does. Its first three bytes settle
 // that, as far as they are ASCII letters.
 func (t *phraseTable) mayBegin(line string) bool {
-	line = trimLine(line)
-	if len(line) < 3 || !plainByte[line[0]] || !plainByte[line[1]] || !plainByte[line[2]] {
+	if !plainStart(line) {
+		line = trimLine(line)
+	}
+	if !plainStart(line) {
 		return true
 	}
 	return t.beginnings[first3(line, 0)]
+}
+
+// plainStart reports whether s begins with three ASCII letters or digits.
+func plainStart(s string) bool {
+	return len(s) >= 3 && plainByte[s[0]] && plainByte[s[1]] && plainByte[s[2]]
 }
 
 func (t *phraseTable) begin(words string) {
@@ -276,7 +283,8 @@ func shareBar(s string) bool {
 		return false // as nearly all lines are
 	}
 	names, tokens := 0, 0
-	for token := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" \t\u00a0|/·•:,.…()[]+-–—", r) }) {
+	for token := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(" \t\u00a0|/·•:,.…()[]+-–—", r) }) {
+		token = strings.ToLower(token)
 		switch tokens++; {
 		case shareNames[token]:
 			names++
@@ -295,10 +303,12 @@ func trimLine(s string) string { return strings.Trim(s, " \t\u00a0|•·*-–—
 func foldLine(s string) string {
 	s = strings.ToLower(trimLine(s))
 	if strings.ContainsAny(s, "’‘“”\u00a0\t") {
-		s = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "\t", " ").Replace(s)
+		s = plainQuotes.Replace(s)
 	}
 	return s
 }
+
+var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "\t", " ")
 
 // isTags recognises a list of keywords run together with its heading, as pages copied as
 // text have it: "TrendsIran tension, Russia-NATO relations".

@@ -477,9 +477,9 @@ func (r *claimReader) openings(ls []line, b bounds) {
 
 func (r *claimReader) dateline(l line) bool {
 	head := r.text[l.start:min(l.end, l.start+datelineBytes)]
-	before := len(r.found)
-	for _, i := range formTable().opening {
-		f := &formTable().forms[i]
+	before, t := len(r.found), formTable()
+	for _, i := range t.opening {
+		f := &t.forms[i]
 		if f.speaks(r.lang) && slices.ContainsFunc(f.on, func(on string) bool { n := strings.Index(head, on); return n >= 0 && n <= cityBytes }) {
 			r.apply(i, l.start, runeBorder(r.text, min(l.end, l.start+datelineBytes)))
 		}

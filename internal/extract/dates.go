@@ -98,7 +98,9 @@ func (d *dates) bounded(date news.Date, capture *news.Date) news.Date {
 
 // readDate reads a date given by metadata. lang, a language tag, settles what 01/07/2022 is.
 func readDate(s, from, lang string) (news.Date, bool) {
-	s = strings.TrimSpace(s)
+	if s = strings.TrimSpace(s); s == "" {
+		return news.Date{}, false
+	}
 	d := news.Date{From: from, Quote: s}
 	s = western(s)
 	for _, read := range []func(*news.Date, string, string) bool{readISO, readStamp, readNumeric, readInternet, readWords} {
@@ -154,6 +156,9 @@ var yearFirst = regexp.MustCompile(`^(\d{4})[./-](\d{1,2})[./-](\d{1,2})`)
 func readISO(d *news.Date, s, _ string) bool {
 	if len(s) < 7 || s[4] != '-' && s[4] != '/' && s[4] != '.' {
 		return false
+	}
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return at(d, t, true)
 	}
 	iso := strings.ReplaceAll(s, "/", "-")
 	if m := yearFirst.FindStringSubmatch(s); m != nil {

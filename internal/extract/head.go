@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"stemma/internal/news"
 	"stemma/internal/outlet"
@@ -20,6 +21,8 @@ type page struct {
 	fossils []news.Fossil
 	doubted []news.Credit               // credits whose name no table knows
 	linked  func(start, end int) string // set while the claims of a page with links are read
+	ownOf   [2]string                   // the outlet and domain that ownKey is the key of
+	ownKey  string
 }
 
 // newPage begins a page with what its container says.
@@ -70,10 +73,32 @@ func (p *page) setOutlet(name string) {
 }
 
 // oneLine is s with its white space made single spaces.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	if isOneLine(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isOneLine reports whether s is ASCII and one line already, as most names and titles are.
+func isOneLine(s string) bool {
+	gap := true
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && gap {
+			return false
+		}
+		gap = s[i] == ' '
+	}
+	return !gap || s == ""
+}
 
 // own is the key of the page's outlet.
-func (p *page) own() string { return outlet.Key(p.head.Outlet, p.head.Domain) }
+func (p *page) own() string {
+	if named := [2]string{p.head.Outlet, p.head.Domain}; p.ownOf != named {
+		p.ownOf, p.ownKey = named, outlet.Key(named[0], named[1])
+	}
+	return p.ownKey
+}
 
 // readFields reads the dates and credits that the container declares.
 func (p *page) readFields() {
@@ -281,7 +306,7 @@ const longestStamp = 48
 // comma and an outlet, or an outlet alone. Lines with a slash, a bar or brackets are the
 // credits of photographs.
 func plainByline(s string) bool {
-	if len(s) > 110 || strings.Contains(strings.ToLower(s), "photo") {
+	if len(s) > 110 || containsFolded(s, "photo") {
 		return false
 	}
 	before := undated(s)

@@ -36,6 +36,18 @@ var stopWords = []struct{ tag, words string }{
 // longestStopWord is the bytes of the longest of these (TestLongestStopWord).
 const longestStopWord = 14
 
+// shortWordLangs are the words of wordLangs that are ASCII and have 8 letters at most, as
+// load8 has them.
+var shortWordLangs = sync.OnceValue(func() map[uint64][]int {
+	words := map[uint64][]int{}
+	for word, langs := range wordLangs() {
+		if v := load8(word, 0); plain8(v) == len(word) {
+			words[v] = langs
+		}
+	}
+	return words
+})
+
 // wordLangs maps a stop-word to the languages that have it, by their place in stopWords.
 var wordLangs = sync.OnceValue(func() map[string][]int {
 	words := map[string][]int{}
@@ -81,6 +93,9 @@ var scripts = []struct {
 
 // byScript tells the language by the script of most letters, empty when that does not settle it.
 func byScript(sample string) string {
+	if plainScript(sample) {
+		return ""
+	}
 	letters, han, kana, arabic := 0, 0, 0, 0
 	counts := [16]int{}
 	for i, r := range sample {
@@ -125,22 +140,42 @@ func byScript(sample string) string {
 	return ""
 }
 
+// plainScript reports whether a sample has only letters of Western Europe, and marks, by
+// the first bytes of their UTF-8.
+func plainScript(sample string) bool {
+	for i := 0; i < len(sample); i++ {
+		for i+8 <= len(sample) && load8(sample, i)&highs == 0 {
+			i += 8
+		}
+		if i < len(sample) && sample[i] >= 0xcd && !(sample[i] == 0xe2 && i+1 < len(sample) && sample[i+1] < 0xb0) {
+			return false
+		}
+	}
+	return true
+}
+
 func byteLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // byStopWords is the language whose small words the sample has most of.
 func byStopWords(sample string) string {
 	var counts [32]int
-	words := wordLangs()
-	sample = strings.ToLower(sample)
+	words, short := wordLangs(), shortWordLangs()
 	for start := 0; start < len(sample); {
-		end := start
-		for end < len(sample) && (sample[end] >= 0x80 || plainByte[sample[end]]) {
-			end++
-		}
-		if end > start && end-start <= longestStopWord {
-			for _, lang := range words[sample[start:end]] {
-				counts[lang]++
+		v := load8(sample, start)
+		end := start + plain8(v)
+		var langs []int
+		if n := end - start; n > 0 && n < 8 && (end == len(sample) || sample[end] < 0x80) {
+			langs = short[(v|smalls)&(1<<(8*n)-1)] // as most words of most languages are found
+		} else {
+			for end < len(sample) && (sample[end] >= 0x80 || plainByte[sample[end]]) {
+				end++
 			}
+			if word := strings.ToLower(sample[start:end]); len(word) <= longestStopWord {
+				langs = words[word]
+			}
+		}
+		for _, lang := range langs {
+			counts[lang]++
 		}
 		start = end + 1
 	}

@@ -87,14 +87,14 @@ func load8(text string, i int) uint64 {
 	return v
 }
 
-// ones is each byte 1, smalls the bit of each by which a small letter differs from a capital.
-const ones, smalls = 0x0101010101010101, 0x2020202020202020
+// ones is each byte 1, highs the bit of each that ASCII has not, smalls that by which a
+// small letter differs from a capital.
+const ones, highs, smalls = 0x0101010101010101, 0x8080808080808080, 0x2020202020202020
 
 // plain8 is how many ASCII letters and digits v begins with. What is added to each byte
 // carries into its highest bit, and not beyond, when it is as large as wanted (Mycroft's
 // test; Warren, Hacker's Delight, 6-1).
 func plain8(v uint64) int {
-	const highs = 0x80 * ones
 	x := v &^ highs
 	l := x | smalls
 	letters := (l + (0x80-'a')*ones) &^ (l + (0x80-'z'-1)*ones)

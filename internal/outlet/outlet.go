@@ -118,10 +118,17 @@ func (t *table) find(name string) (at int, ok bool) {
 			return at, true
 		}
 	}
-	if at, ok = t.byName[squash(fold(name))]; ok {
+	if at, ok = t.named(name); ok {
 		return at, true
 	}
 	return t.sectioned(name)
+}
+
+// named finds a name as the table has it.
+func (t *table) named(name string) (at int, ok bool) {
+	var buffer [longName]byte
+	at, ok = t.byName[string(appendSquashed(buffer[:0], name))]
+	return at, ok
 }
 
 // sectioned finds names that carry a section or the abbreviation behind them:
@@ -134,11 +141,11 @@ func (t *table) sectioned(name string) (at int, ok bool) {
 	if !cut {
 		return 0, false
 	}
-	at, ok = t.byName[squash(fold(head))]
+	at, ok = t.named(head)
 	if !ok || sections[fold(tail)] {
 		return at, ok
 	}
-	same, ok := t.byName[squash(fold(tail))]
+	same, ok := t.named(tail)
 	return at, ok && same == at
 }
 

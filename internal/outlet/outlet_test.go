@@ -192,3 +192,22 @@ func BenchmarkKey(b *testing.B) {
 		Key("The Associated Press", "sound.example")
 	}
 }
+
+// Names in ASCII are folded as all are.
+func FuzzFoldASCII(f *testing.F) {
+	for _, name := range []string{"The A.P.", "the&x", "&", "Reader's  Digest", "the", "The The", " the x", "AT&T News"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if !ascii(name) {
+			t.Skip()
+		}
+		want := foldAny(name)
+		if got := fold(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+		if got := string(appendSquashed(nil, name)); got != squash(want) {
+			t.Errorf("%q squashed: %q, want %q", name, got, squash(want))
+		}
+	})
+}

@@ -179,8 +179,10 @@ func Domain(address string) string {
 		return ""
 	}
 	host, _, _ := strings.Cut(u.host, ":")
-	if _, err := netip.ParseAddr(host); err == nil {
-		return ""
+	if host != "" && isDigit(host[0]) {
+		if _, err := netip.ParseAddr(host); err == nil {
+			return ""
+		}
 	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {
@@ -188,6 +190,8 @@ func Domain(address string) string {
 	}
 	return domain
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // uncached undoes an AMP cache's address:
 // "rt-com.cdn.ampproject.org/c/s/rt.com/news", "google.com/amp/s/rt.com/news".
