@@ -60,11 +60,10 @@ func absentFooting(named bool, close int) footing {
 // the source, and that are not in whichever other member has most of them; MaxInt where
 // nothing is shared. Close is how many others lack no more than a few.
 func (s *solver) fit(source, v int) (fits, rest, close int) {
-	leaf := s.leaves[s.members[v].ID]
 	fits, rest = math.MaxInt, math.MaxInt
 	for u := range s.members {
 		p := s.pair(u, v)
-		if u == v || !p.match.Class.Copy() || s.leaves[s.members[u].ID] && !leaf {
+		if u == v || !p.match.Class.Copy() || s.leaf(u) && !s.leaf(v) {
 			continue
 		}
 		missing := max(0, s.familiar(v)-p.words.count())

@@ -67,11 +67,6 @@ func rerooted(m member) []news.Evidence {
 	return items
 }
 
-// confirms reports whether somebody undisputedly said that copied took its text from source.
-func confirms(source news.ID, copied member) bool {
-	return slices.ContainsFunc(copied.reviews, func(r opinion) bool { return r.Kind == news.Confirm && r.Other == source && !r.disputed })
-}
-
 // An opinion is a review of one member.
 type opinion struct {
 	news.Review

@@ -106,8 +106,8 @@ func newSolver(c Case) *solver {
 	}
 	n := len(s.members)
 	s.pairs, s.shared, s.once = make([]*pair, n*n), slices.Repeat([]int{unknown}, n), make([]int, n)
-	for v, m := range s.members {
-		if !s.leaves[m.ID] {
+	for v := range s.members {
+		if !s.leaf(v) {
 			s.most = max(s.most, s.common(v))
 		}
 	}
@@ -116,6 +116,17 @@ func newSolver(c Case) *solver {
 		s.outside = append(s.outside, outsideEvidence(m))
 	}
 	return s
+}
+
+// leaf reports whether member v is a leaf.
+func (s *solver) leaf(v int) bool { return s.leaves[s.members[v].ID] }
+
+// confirmed reports whether somebody undisputedly said that member v took its text from
+// member u.
+func (s *solver) confirmed(u, v int) bool {
+	return slices.ContainsFunc(s.members[v].reviews, func(r opinion) bool {
+		return r.Kind == news.Confirm && r.Other == s.members[u].ID && !r.disputed
+	})
 }
 
 // pair is what is known of member u as the source of member v.
@@ -211,16 +222,16 @@ func (s *solver) matched(source, copied news.ID) (news.Match, bool) {
 func (s *solver) graph(without string) graph {
 	g := newGraph(1 + len(s.members) + len(s.unseen))
 	g.origin[0] = hiddenPrior
-	for v, copied := range s.members {
+	for v := range s.members {
 		g.bits[0][v+1] = total(s.outside[v], without) + s.own(v, without)
-		if !s.leaves[copied.ID] {
+		if !s.leaf(v) {
 			g.origin[v+1] = total(s.origins[v], without)
 		}
-		for u, source := range s.members {
-			if u == v || s.leaves[source.ID] && !s.leaves[copied.ID] {
+		for u := range s.members {
+			if u == v || s.leaf(u) && !s.leaf(v) {
 				continue
 			}
-			if s.pair(u, v).match.Class.Copy() || confirms(source.ID, copied) {
+			if s.pair(u, v).match.Class.Copy() || s.confirmed(u, v) {
 				g.bits[u+1][v+1] = s.weighed(u, v).total(without)
 			}
 		}
@@ -240,11 +251,11 @@ func (s *solver) weighUnseen(g graph, i int, without string) {
 	node := 1 + len(s.members) + i
 	g.bits[0][node] = unseenCopied
 	g.origin[node] = unseenPrior
-	for v, m := range s.members {
+	for v := range s.members {
 		if items := s.unseen[i].evidence(v); len(items) > 0 {
 			g.bits[node][v+1] = total(items, without) + unseenGain + s.own(v, without)
 		}
-		if !s.leaves[m.ID] {
+		if !s.leaf(v) {
 			lack := max(0, s.most-s.common(v))
 			g.bits[v+1][node] = unseenCopied - wordBits(lack, without)
 		}
@@ -272,8 +283,8 @@ func wordBits(words int, without string) float64 {
 
 // doubtDates weighs the edges from dated members as if they had no date.
 func (s *solver) doubtDates(g graph, without string) {
-	for u, source := range s.members {
-		if !source.Published.Known() {
+	for u := range s.members {
+		if !s.members[u].Published.Known() {
 			continue
 		}
 		g.doubt[u+1] = slices.Clone(g.bits[u+1])
@@ -340,7 +351,7 @@ func (s *solver) textEvidence(u, v int) []news.Evidence {
 func (s *solver) lackEvidence(v int) []news.Evidence {
 	fullest, common, id := s.familiar(v), s.common(v), s.members[v].ID
 	for u := range s.members {
-		if s.version(v, u) && !s.leaves[s.members[u].ID] {
+		if s.version(v, u) && !s.leaf(u) {
 			fullest, common = max(fullest, s.familiar(u)), max(common, s.common(u))
 		}
 	}
@@ -386,9 +397,9 @@ func (s *solver) countShared(v int) {
 		return
 	}
 	var all, twice wordSet
-	texts, leaf := 0, s.leaves[s.members[v].ID]
+	texts := 0
 	for u := range s.members {
-		if u == v || !s.version(u, v) || s.leaves[s.members[u].ID] && !leaf {
+		if u == v || !s.version(u, v) || s.leaf(u) && !s.leaf(v) {
 			continue
 		}
 		texts++

@@ -3,7 +3,10 @@ package lineage
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A graph has nodes 0..n, where 0 is the outside: a source that is not in the family and
@@ -210,16 +213,40 @@ func (g graph) began() []float64 {
 // did, as far as hanging says that.
 func (g graph) origins(hanging weigher) (origin []float64, trees [][][]float64) {
 	n := len(g.bits)
+	ways := g.ways()
+	sizes, edges := make([]float64, len(ways)), make([][][]float64, len(ways))
+	g.each(len(ways), func(i int) { sizes[i], edges[i] = g.weigh(ways[i], hanging) })
 	size, trees := make([]float64, n), make([][][]float64, n)
 	for r := range n {
 		size[r] = math.Inf(-1)
 	}
-	for _, r := range g.roots() {
-		size[r], trees[r] = g.trees(r, hanging)
-		size[r] += g.origin[r]
+	for i, j := 0, 0; i < len(ways); i = j {
+		r := ways[i].root
+		for j < len(ways) && ways[j].root == r {
+			j++
+		}
+		share, total := parts(sizes[i:j])
+		size[r], trees[r] = total+g.origin[r], average(edges[i:j], share)
 	}
 	origin, _ = parts(size)
 	return origin, trees
+}
+
+// each calls f with 0 to n-1: on all processors where the graph is so large that this pays.
+func (g graph) each(n int, f func(int)) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		if len(g.bits) <= someNodes {
+			f(i)
+			continue
+		}
+		group.Go(func() error {
+			f(i)
+			return nil
+		})
+	}
+	group.Wait()
 }
 
 // A weigher is hanging or size.
@@ -250,28 +277,39 @@ func (g graph) roots() []int {
 	return roots
 }
 
-// trees is the weight of all trees in which the text began in node r, in bits, and the
-// probability of each edge among them. Two things are not known and summed over. A wrong
-// date of the first article is wrong for all its copies: it is believed, or not, once. And
-// some texts are copied mostly from their first article, others from copies.
-func (g graph) trees(r int, hanging weigher) (size float64, edge [][]float64) {
-	var sizes []float64
-	var each [][][]float64
-	for _, prefer := range g.preferences() {
-		for _, doubt := range []bool{false, true} {
-			if doubt && g.doubt[r] == nil {
-				continue
+// A way is one in which all can have come about from a node in which the text began. Two
+// things are not known. A wrong date of the first article is wrong for all its copies: it is
+// believed, or not, once. And some texts are copied mostly from their first article, others
+// from copies.
+type way struct {
+	root   int
+	prefer float64 // bits, see preferences
+	doubt  bool    // the date of the root is not believed
+}
+
+// ways lists all there are, root by root.
+func (g graph) ways() []way {
+	var list []way
+	for _, r := range g.roots() {
+		for _, prefer := range g.preferences() {
+			list = append(list, way{r, prefer, false})
+			if g.doubt[r] != nil {
+				list = append(list, way{r, prefer, true})
 			}
-			size, edge := hanging(g.from(r, prefer, doubt))
-			size += g.priorOf(prefer)
-			if doubt {
-				size += doubtPrior
-			}
-			sizes, each = append(sizes, size), append(each, edge)
 		}
 	}
-	share, total := parts(sizes)
-	return total, average(each, share)
+	return list
+}
+
+// weigh is the weight of all trees that come about in one way, in bits, and the probability
+// of each edge among them.
+func (g graph) weigh(w way, hanging weigher) (size float64, edge [][]float64) {
+	size, edge = hanging(g.from(w.root, w.prefer, w.doubt))
+	size += g.priorOf(w.prefer)
+	if w.doubt {
+		size += doubtPrior
+	}
+	return size, edge
 }
 
 // preferences are the bits by which the first article may be the likelier source.
