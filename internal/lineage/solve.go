@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 
 	"stemma/internal/news"
 	"stemma/internal/outlet"
@@ -202,8 +203,16 @@ func promise(m news.Head) int {
 }
 
 // index is the place of the member with the given id, -1 when there is none.
-func (s *solver) index(id news.ID) int {
-	return slices.IndexFunc(s.members, func(m member) bool { return m.ID == id })
+func (s *solver) index(id news.ID) int { return indexOf(s.members, id) }
+
+// indexOf is the place of the article with the given id among some sorted by it, -1 when it
+// is not there.
+func indexOf(sorted []member, id news.ID) int {
+	i, found := sort.Find(len(sorted), func(i int) int { return cmp.Compare(id, sorted[i].ID) })
+	if !found {
+		return -1
+	}
+	return i
 }
 
 // matched returns the match of two members with the source as A.

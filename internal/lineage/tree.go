@@ -150,7 +150,7 @@ func (g graph) open(parent []int, cycle []bool) []int {
 		}
 	}
 	merged := len(kept) // the node that stands for the cycle
-	small := newGraph(merged + 1)
+	small := graph{bits: newTable(merged + 1)}
 	enter, leave := make([]int, merged), make([]int, merged)
 	for i, u := range kept {
 		enter[i], leave[i] = -1, -1

@@ -2,7 +2,6 @@ package lineage
 
 import (
 	"fmt"
-	"slices"
 
 	"stemma/internal/news"
 )
@@ -113,7 +112,7 @@ func (s *solver) means(c claim, id news.ID) bool {
 }
 
 func (s *solver) member(id news.ID) (member, bool) {
-	i := slices.IndexFunc(s.all, func(m member) bool { return m.ID == id })
+	i := indexOf(s.all, id)
 	if i < 0 {
 		return member{}, false
 	}

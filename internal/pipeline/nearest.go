@@ -44,8 +44,9 @@ func (r round) nearest(ctx context.Context, members []news.ID, wanted map[[2]new
 			n.hold(n.exemplars, int32(rank), prints[i])
 		}
 	}
+	shared := make([]int32, len(members))
 	for i, id := range members {
-		for _, j := range append(n.of(n.holders, i, nearestMembers), n.of(n.exemplars, i, nearestExemplars)...) {
+		for _, j := range append(n.of(n.holders, i, nearestMembers, shared), n.of(n.exemplars, i, nearestExemplars, shared)...) {
 			wanted[[2]news.ID{min(id, members[j]), max(id, members[j])}] = true
 		}
 	}
@@ -96,18 +97,14 @@ func (n neighbours) hold(in map[uint64][]int32, rank int32, prints []uint64) {
 }
 
 // of returns the members nearest to one of them, by the fingerprints that lead to them and
-// then by rank.
-func (n neighbours) of(holders map[uint64][]int32, member, most int) []int {
-	shared := map[int32]int{}
+// then by rank. Shared has a zero for each member, and has it again afterwards.
+func (n neighbours) of(holders map[uint64][]int32, member, most int, shared []int32) []int {
+	var ranks []int32
 	for _, hash := range n.prints[member] {
 		for _, rank := range holders[hash] {
-			shared[rank]++
-		}
-	}
-	ranks := make([]int32, 0, len(shared))
-	for rank := range shared {
-		if n.order[rank] != member {
-			ranks = append(ranks, rank)
+			if shared[rank]++; shared[rank] == 1 && n.order[rank] != member {
+				ranks = append(ranks, rank)
+			}
 		}
 	}
 	slices.SortFunc(ranks, func(a, b int32) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
@@ -115,5 +112,6 @@ func (n neighbours) of(holders map[uint64][]int32, member, most int) []int {
 	for _, rank := range ranks[:min(most, len(ranks))] {
 		near = append(near, n.order[rank])
 	}
+	clear(shared)
 	return near
 }
