@@ -53,7 +53,7 @@ func (s *Store) SaveFamilies(ctx context.Context, dissolved []news.ID, families 
 		if err := removeFamilies(ctx, tx, dissolved, families); err != nil {
 			return err
 		}
-		w, err := newFamilyWriter(ctx, tx)
+		w, err := newFamilyWriter(ctx, tx, families)
 		if err != nil {
 			return err
 		}
@@ -82,12 +82,16 @@ func removeFamilies(ctx context.Context, tx *sql.Tx, dissolved []news.ID, replac
 
 // A familyWriter saves families in one transaction.
 type familyWriter struct {
-	tx                   *sql.Tx
+	keys                 map[news.ID]news.Key // of all members
 	family, member, link *sql.Stmt
 }
 
-func newFamilyWriter(ctx context.Context, tx *sql.Tx) (*familyWriter, error) {
-	w := &familyWriter{tx: tx}
+func newFamilyWriter(ctx context.Context, tx *sql.Tx, families []news.Family) (*familyWriter, error) {
+	keys, err := keysOf(ctx, tx, membersOf(families))
+	if err != nil {
+		return nil, err
+	}
+	w := &familyWriter{keys: keys}
 	var errs [3]error
 	w.family, errs[0] = tx.PrepareContext(ctx, `
 		INSERT INTO family (id, root, claim, probability, detail) VALUES (?, ?, ?, ?, ?)`)
@@ -96,6 +100,16 @@ func newFamilyWriter(ctx context.Context, tx *sql.Tx) (*familyWriter, error) {
 		INSERT INTO link (family, position, copy, source, bits, confidence, taken, runner_up, runner_up_confidence, verdict, reason, second, match, evidence)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	return w, errors.Join(errs[:]...)
+}
+
+func membersOf(families []news.Family) []news.ID {
+	var ids []news.ID
+	for _, f := range families {
+		for _, h := range f.Members {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
 }
 
 func (w *familyWriter) close() {
@@ -134,16 +148,8 @@ func (w *familyWriter) save(ctx context.Context, f news.Family) error {
 }
 
 func (w *familyWriter) saveMembers(ctx context.Context, family int64, members []news.Head) error {
-	ids := make([]news.ID, len(members))
-	for i, h := range members {
-		ids[i] = h.ID
-	}
-	keys, err := keysOf(ctx, w.tx, ids)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if _, err := w.member.ExecContext(ctx, family, keys[id]); err != nil {
+	for _, h := range members {
+		if _, err := w.member.ExecContext(ctx, family, w.keys[h.ID]); err != nil {
 			return err
 		}
 	}
