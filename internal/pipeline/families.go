@@ -39,7 +39,9 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.Key, ma
 	for i, c := range circles {
 		circles[i].known = slices.DeleteFunc(slices.Clone(c.families), func(id news.ID) bool { return made[id] })
 	}
-	solve := func(ctx context.Context, c circle) (solution, error) { return newRound(m, s, ground).solve(ctx, c) }
+	solve := func(ctx context.Context, some []circle) (solution, error) {
+		return newRound(m, s, ground).solve(ctx, some)
+	}
 	save := func(ctx context.Context, done solution) error {
 		for i, f := range done.families {
 			made[f.ID] = done.fresh[i]
@@ -53,18 +55,17 @@ func (m masks) solve(ctx context.Context, s *store.Store, touched []news.Key, ma
 }
 
 // together puts circles together that are solved in one round.
-func together(circles []circle) []circle {
-	var batches []circle
+func together(circles []circle) [][]circle {
+	var rounds [][]circle
+	members := 0
 	for _, c := range circles {
-		if last := len(batches) - 1; last >= 0 && len(batches[last].members)+len(c.members) <= solvedTogether {
-			batches[last].members = append(batches[last].members, c.members...)
-			batches[last].families = append(batches[last].families, c.families...)
-			batches[last].known = append(batches[last].known, c.known...)
-			continue
+		if members += len(c.members); len(rounds) == 0 || members > solvedTogether {
+			rounds, members = append(rounds, nil), len(c.members)
 		}
-		batches = append(batches, c)
+		last := len(rounds) - 1
+		rounds[last] = append(rounds[last], c)
 	}
-	return batches
+	return rounds
 }
 
 // A round solves the families of whole circles.
@@ -92,35 +93,52 @@ type solution struct {
 }
 
 // solve works out the families of circles.
-func (r round) solve(ctx context.Context, of circle) (solution, error) {
-	done := solution{dissolved: of.families}
-	before, err := outlines(ctx, r.store, of.known)
+func (r round) solve(ctx context.Context, circles []circle) (solution, error) {
+	var done solution
+	var members []news.Key
+	var known []news.ID
+	for _, c := range circles {
+		members, known, done.dissolved = append(members, c.members...), append(known, c.known...), append(done.dissolved, c.families...)
+	}
+	before, err := outlines(ctx, r.store, known)
 	if err != nil {
 		return done, err
 	}
-	if err := r.read(ctx, of.members); err != nil {
+	if err := r.read(ctx, members); err != nil {
 		return done, err
 	}
-	ids := slices.Sorted(maps.Keys(r.heads))
-	leaves := lineage.Leaves(r.caseOf(ids), cites)
-	groups := components(ids, r.known, leaves, r.ground)
+	groups := components(slices.Sorted(maps.Keys(r.heads)), r.known, r.leaves(circles), r.ground)
 	if err := r.complete(ctx, groups); err != nil {
 		return done, err
 	}
 	for _, group := range groups {
-		f, ok, err := r.family(ctx, group)
-		if err != nil {
-			return done, err
-		}
-		if ok {
+		if f, ok := r.family(group); ok {
 			done.families = append(done.families, f)
 		}
+	}
+	if err := r.spare(ctx, done.families); err != nil {
+		return done, err
 	}
 	done.turns = turns(before, done.families)
 	for _, next := range successors(outlinesOf(done.families), before) {
 		done.fresh = append(done.fresh, next < 0)
 	}
 	return done, nil
+}
+
+// leaves are the leaves of each circle by itself: which others are solved in one round with
+// it is chance.
+func (r round) leaves(circles []circle) map[news.ID]lineage.Leaf {
+	leaves := map[news.ID]lineage.Leaf{}
+	for _, c := range circles {
+		ids := make([]news.ID, len(c.members))
+		for i, key := range c.members {
+			ids[i] = r.names[key]
+		}
+		slices.Sort(ids)
+		maps.Copy(leaves, lineage.Leaves(r.caseOf(ids), cites))
+	}
+	return leaves
 }
 
 // read reads the articles with these keys, and what is between them.
@@ -202,17 +220,14 @@ type group struct {
 }
 
 // family solves one group of articles, false when it is an article alone that names nobody.
-func (r round) family(ctx context.Context, g group) (news.Family, bool, error) {
+func (r round) family(g group) (news.Family, bool) {
 	if g.alone {
-		return news.Family{}, false, nil
+		return news.Family{}, false
 	}
 	c := r.caseOf(g.ids)
 	c.Leaves = g.leaves
 	f := lineage.Solve(c)
-	if err := r.spare(ctx, &f); err != nil {
-		return news.Family{}, false, err
-	}
-	return f, len(g.ids) > 1 || len(f.Unseen) > 0, nil
+	return f, len(g.ids) > 1 || len(f.Unseen) > 0
 }
 
 // caseOf is what is known of some articles, which are sorted.

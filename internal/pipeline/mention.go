@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,11 +15,10 @@ import (
 // spare takes back that a copy names nobody where its byline or its own words do name the
 // outlet it is from: "According to Harbour Voice, ..." is in no form of a credit, and to
 // call that copy uncredited would be wrong. Words that it copied are the source's own.
-func (r round) spare(ctx context.Context, f *news.Family) error {
+func (r round) spare(ctx context.Context, families []news.Family) error {
 	var links []*news.Link
 	var keys []news.Key
-	for i := range f.Links {
-		l := &f.Links[i]
+	for l := range linksOf(families) {
 		name := r.outletOf(l.Source)
 		switch {
 		case l.Verdict != news.Uncredited && l.Verdict != news.Stripped || !tells(name):
@@ -42,6 +42,19 @@ func (r round) spare(ctx context.Context, f *news.Family) error {
 		}
 	}
 	return nil
+}
+
+// linksOf yields every link of some families.
+func linksOf(families []news.Family) iter.Seq[*news.Link] {
+	return func(yield func(*news.Link) bool) {
+		for _, f := range families {
+			for i := range f.Links {
+				if !yield(&f.Links[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // outletOf is the outlet of an article or unseen source, as shown.
