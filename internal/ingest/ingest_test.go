@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -529,4 +530,33 @@ func (e *endless) Read(b []byte) (int, error) {
 	}
 	e.read += len(b)
 	return letters{}.Read(b)
+}
+
+// What was read of a record stays when its memory is used for others.
+func TestRelease(t *testing.T) {
+	var input strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&input, `{"id":"n%d","title":"Goat %d","text":"%s","odd":["x%d"]}`+"\n", i, i, strings.Repeat(fmt.Sprint("goat", i, " "), 1+i*i%300), i)
+	}
+	var docs, want []news.Document
+	for _, release := range []bool{true, false} {
+		var list []news.Document
+		for r, err := range Records(t.Context(), []string{"-"}, Options{Stdin: strings.NewReader(input.String())}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc, err := r.Document()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if list = append(list, doc); release {
+				clear(r.raw)
+				r.Release()
+			}
+		}
+		docs, want = want, list
+	}
+	if len(docs) != 500 || !reflect.DeepEqual(docs, want) {
+		t.Errorf("%d documents differ", len(docs))
+	}
 }

@@ -81,7 +81,7 @@ func opensTable(start []byte) bool {
 // table makes a record of every row of s below its first, which names the columns. One
 // row is held at a time.
 func (c *cutter) table(s stream) bool {
-	line, err := readLine(s.in, sniffSize)
+	line, err := readLine(s.in, sniffSize, nil)
 	for n := 1; ; n++ {
 		if !line.blank() {
 			t := readColumns(decodeBytes(line.data), c.fields)
@@ -93,7 +93,7 @@ func (c *cutter) table(s stream) bool {
 		if err != nil {
 			return c.fail(s.place, errEmpty)
 		}
-		line, err = readLine(s.in, sniffSize)
+		line, err = readLine(s.in, sniffSize, nil)
 	}
 }
 
@@ -152,7 +152,7 @@ type rowReader struct {
 func (r *rowReader) read() (piece, int, error) {
 	row := piece{limit: r.limit}
 	for lines := 1; ; lines++ {
-		line, err := readLine(r.in, r.limit)
+		line, err := readLine(r.in, r.limit, nil)
 		r.scan(line.data)
 		row.add(line.data)
 		row.length += line.length - int64(len(line.data)) // of a line over the limit nothing is held

@@ -141,6 +141,7 @@ func (p *parcel) unpack(s *store.Store, b *scratch) {
 	for i, record := range p.records {
 		if p.faults[i] == nil {
 			p.packed[i], p.faults[i] = b.pack(s, record)
+			record.Release()
 		}
 		p.records[i] = ingest.Record{Place: record.Place}
 	}

@@ -103,7 +103,8 @@ func hashContent(a *news.Article, detail []byte) contentHash {
 	text := xxh3.HashString128(a.Text).Bytes()
 	parts := []string{a.Own, a.URL, a.Domain, a.Outlet, a.Title, a.Byline, a.Lang, stamp(a.Published.Earliest),
 		stamp(a.Published.Latest), string(a.Published.Grade), string(detail), string(text[:])}
-	var all []byte
+	var buffer [1 << 10]byte // the heads of news take 400 on average
+	all := buffer[:0]
 	for _, part := range parts {
 		all = binary.AppendUvarint(all, uint64(len(part)))
 		all = append(all, part...)
