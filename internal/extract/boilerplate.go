@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"encoding/binary"
 	"regexp"
 	"slices"
 	"strings"
@@ -108,13 +109,14 @@ func headShape(s string) shape {
 func measure(s string) (words, wide int) {
 	in := false
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
-			if letter && !in {
-				words++
-			}
-			in = letter || in && c != ' ' && c != '\t'
+		if n := plain8(load8(s, i)); n > 0 {
+			words += bit(!in)
+			in = true
+			i += n
+			continue
+		}
+		if c := s[i]; c < utf8.RuneSelf {
+			in = in && c != ' ' && c != '\t'
 			i++
 			continue
 		}
@@ -142,6 +144,9 @@ func isWide(r rune) bool {
 
 // endsSentence reports whether s ends as sentences do, closing quotes and brackets aside.
 func endsSentence(s string) bool {
+	if s != "" && s[len(s)-1] == '.' {
+		return true
+	}
 	s = strings.TrimRight(s, "\"'”’»)]】」』 \u00a0")
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune(".!?…。！？؟۔।:", r)
@@ -278,9 +283,16 @@ const barTokens = 16
 // shareBar recognises a share bar on one line by its words: services, verbs and counts
 // and nothing else. "Share 12 Tweet 3", "Partager sur Facebook", "0 Shares".
 func shareBar(s string) bool {
+	if n := plain8(load8(s, 0)); n > 0 && n < 8 && s[0] > '9' && n < len(s) && s[n] == ' ' {
+		var lower [8]byte
+		binary.LittleEndian.PutUint64(lower[:], load8(s, 0)|smalls)
+		if first := lower[:n]; !shareNames[string(first)] && !shareVerbs[string(first)] {
+			return false // as nearly all lines are
+		}
+	}
 	first, _, _ := strings.Cut(strings.TrimLeft(s, "0123456789 "), " ")
 	if bare := strings.ToLower(strings.Trim(first, " |/·•:,.…()[]+-–—")); !shareNames[bare] && !shareVerbs[bare] && bare != "" {
-		return false // as nearly all lines are
+		return false
 	}
 	names, tokens := 0, 0
 	for token := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(" \t\u00a0|/·•:,.…()[]+-–—", r) }) {

@@ -20,7 +20,7 @@ func maySplit(s string) bool {
 		return true
 	}
 	for _, word := range []string{"for", "of", "via", "with", "avec", "and"} {
-		if strings.Contains(s, word) {
+		if n := strings.Index(s, word); n >= 0 && (n == 0 || !plainByte[s[n-1]]) || strings.Count(s, word) > 1 {
 			return true
 		}
 	}
@@ -38,10 +38,22 @@ var postedBy = regexp.MustCompile(`(?i)^\W*(?:posted|published|updated)\b.{0,40}
 // handle is an account behind a name.
 var handle = regexp.MustCompile(`\s+@\w+$`)
 
+// leadLetters are the first letters of what leadBy takes off, as far as they are ASCII.
+const leadLetters = "abdfhkpqrstvw"
+
+// unled is a byline without "By" and its like. Half of all names begin with a letter that
+// nothing else does.
+func unled(s string) string {
+	if s != "" && plainByte[s[0]] && strings.IndexByte(leadLetters, lowerByte[s[0]]) < 0 {
+		return s
+	}
+	return leadBy.ReplaceAllString(s, "")
+}
+
 // bylineOutlet finds the outlet named in a byline: "Jill Colvin, The Associated Press",
 // "AP National Security Writer", "Reuters Staff". ok is false when it names none.
 func bylineOutlet(s string) (outlet.Outlet, bool) {
-	s = undated(leadBy.ReplaceAllString(s, ""))
+	s = undated(unled(s))
 	parts := []string{s}
 	if maySplit(s) {
 		parts = bylineSplit.Split(s, 8)

@@ -24,16 +24,20 @@ var disguiseOrder = []string{news.DisguiseHomoglyphs, news.DisguiseInvisible, ne
 func disguises(text string, words []shingle.Word) []news.Disguise {
 	var found []news.Disguise
 	odd := oddLetters(text)
-	for _, w := range words {
+	for i := range words {
+		from, to := int(words[i].Start), int(words[i].End)
+		if !odd && (to-from <= 2 || plainByte[text[from+1]] && plainByte[text[from+2]]) {
+			continue // as most words of most texts are
+		}
 		kind := ""
-		switch {
-		case spacedOut(text[w.Start:w.End]):
+		switch word := text[from:to]; {
+		case spacedOut(word):
 			kind = news.DisguiseSpaced
 		case odd:
-			kind = disguiseOf(text[w.Start:w.End])
+			kind = disguiseOf(word)
 		}
 		if kind != "" {
-			found = countDisguise(found, kind, text[w.Start:w.End])
+			found = countDisguise(found, kind, text[from:to])
 		}
 	}
 	for run := range strings.FieldsFuncSeq(selectorText(text), func(r rune) bool { return !isSelector(r) }) {
@@ -72,7 +76,7 @@ func spacedOut(word string) bool {
 // every word.
 func oddLetters(text string) bool {
 	for i := 0; i < len(text); i++ {
-		for i+8 < len(text) && ascii8(text[i:i+8]) {
+		for i+8 < len(text) && load8(text, i)&highs == 0 {
 			i += 8
 		}
 		switch c := text[i]; {
@@ -86,11 +90,6 @@ func oddLetters(text string) bool {
 		}
 	}
 	return false
-}
-
-// ascii8 reports whether eight bytes are ASCII.
-func ascii8(b string) bool {
-	return b[0]|b[1]|b[2]|b[3]|b[4]|b[5]|b[6]|b[7] < utf8.RuneSelf
 }
 
 // disguiseOf is what was done to the letters of one word, empty for nothing.

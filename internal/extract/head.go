@@ -275,7 +275,7 @@ func (p *page) dateTag() string {
 // date that ends it counts.
 func (p *page) dateLine(s string, loose bool) {
 	quote := s
-	if s = western(s); !hasYear(s) && !shortYear.MatchString(s) {
+	if s = western(s); !hasYear(s) && !(strings.Count(s, ".") > 1 && shortYear.MatchString(s)) {
 		return
 	}
 	d, where, ok := lineDate(s, p.dateTag())
@@ -302,11 +302,19 @@ func bylineOnly(s string) string {
 // longestStamp is how much can follow a byline on its line: "Wednesday, September 16, 2018, 11:30 a.m. EDT".
 const longestStamp = 48
 
+// plainWords is how many words a byline without "By" has at most.
+const plainWords = 10
+
 // plainByline reports whether a short line without "By" can be a byline: people, a
 // comma and an outlet, or an outlet alone. Lines with a slash, a bar or brackets are the
 // credits of photographs.
 func plainByline(s string) bool {
 	if len(s) > 110 || containsFolded(s, "photo") {
+		return false
+	}
+	// What remains of a line without its date begins with this, and few lines get further.
+	sure := s[:max(0, len(s)-longestStamp)]
+	if words, _ := measure(sure); words > plainWords || strings.ContainsAny(sure, "/():?!") {
 		return false
 	}
 	before := undated(s)
@@ -315,7 +323,7 @@ func plainByline(s string) bool {
 	}
 	s = strings.Trim(before, " ,|-–—•·")
 	words, _ := measure(s)
-	if words == 0 || words > 10 || strings.ContainsAny(s, "/|()©:?!") || strings.Contains(s, "\u00a0") {
+	if words == 0 || words > plainWords || strings.ContainsAny(s, "/|()©:?!") || strings.Contains(s, "\u00a0") {
 		return false
 	}
 	if o, ok := outlet.Find(s); ok {

@@ -156,10 +156,27 @@ func plainScript(sample string) bool {
 
 func byteLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+// stopWordLangs are the languages that have a word, in whatever case.
+func stopWordLangs(word string) []int {
+	var lower [longestStopWord]byte
+	for i := range len(word) {
+		switch {
+		case word[i] >= utf8.RuneSelf:
+			return wordLangs()[strings.ToLower(word)]
+		case i < len(lower):
+			lower[i] = lowerByte[word[i]]
+		}
+	}
+	if len(word) > len(lower) {
+		return nil
+	}
+	return wordLangs()[string(lower[:len(word)])]
+}
+
 // byStopWords is the language whose small words the sample has most of.
 func byStopWords(sample string) string {
 	var counts [32]int
-	words, short := wordLangs(), shortWordLangs()
+	short := shortWordLangs()
 	for start := 0; start < len(sample); {
 		v := load8(sample, start)
 		end := start + plain8(v)
@@ -170,9 +187,7 @@ func byStopWords(sample string) string {
 			for end < len(sample) && (sample[end] >= 0x80 || plainByte[sample[end]]) {
 				end++
 			}
-			if word := strings.ToLower(sample[start:end]); len(word) <= longestStopWord {
-				langs = words[word]
-			}
+			langs = stopWordLangs(sample[start:end])
 		}
 		for _, lang := range langs {
 			counts[lang]++

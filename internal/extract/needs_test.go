@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
 func TestNeeds(t *testing.T) {
@@ -139,6 +141,9 @@ func FuzzLooks(f *testing.F) {
 				}
 			}
 		}
+		if want := leadBy.ReplaceAllString(s, ""); unled(s) != want {
+			t.Errorf("%q without its lead is %q", s, want)
+		}
 		if bylineSplit.MatchString(s) && !maySplit(s) {
 			t.Errorf("%q is split", s)
 		}
@@ -156,6 +161,56 @@ func FuzzLooks(f *testing.F) {
 			if start := strings.TrimLeft(s, " \t\u00a0"); start[0] > ' ' && start[0] < 0x80 && !strings.Contains(leadingLetters, start[:1]) {
 				t.Errorf("%q begins like a byline", s)
 			}
+		}
+	})
+}
+
+// What is counted eight bytes at a time is what is counted one by one.
+func FuzzCounts(f *testing.F) {
+	for _, s := range []string{"The cat's a-b 3x of und le\tÉté  ENTRE también", "a\u00a0b", "ſo \u212a and 12345678 abcdefgh9", "国家 the", "Τhe \u00adof", "l i k e t h i s"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		words, wide, in := 0, 0, false
+		for _, r := range s {
+			switch letter := unicode.IsLetter(r) || isDigit(byte(r)) && r < 0x80; {
+			case r >= 0x0e00 && isWide(r):
+				wide, in = wide+1, false
+			case letter && !in:
+				words, in = words+1, true
+			case r == ' ', r == '\t', r == 0xa0:
+				in = false
+			}
+		}
+		if gotWords, gotWide := measure(s); utf8.ValidString(s) && (gotWords != words || gotWide != wide) {
+			t.Errorf("%q: %d words and %d wide, want %d and %d", s, gotWords, gotWide, words, wide)
+		}
+		var counts [32]int
+		for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r < 0x80 && !plainByte[r] }) {
+			for _, lang := range wordLangs()[word] {
+				counts[lang]++
+			}
+		}
+		want, most := "und", slices.Max(counts[:])
+		for i, lang := range stopWords {
+			switch {
+			case counts[i] < max(most, minStopWords):
+			case want == "und":
+				want = lang.tag
+			default:
+				want = "two"
+			}
+		}
+		if want == "two" {
+			want = "und"
+		}
+		if got := byStopWords(s); utf8.ValidString(s) && got != want {
+			t.Errorf("%q is %s, want %s", s, got, want)
+		}
+		if plainScript(s) && utf8.ValidString(s) && strings.ContainsFunc(s, func(r rune) bool {
+			return unicode.In(r, unicode.Han, unicode.Arabic, unicode.Greek, unicode.Cyrillic, unicode.Hangul, unicode.Hiragana, unicode.Katakana)
+		}) {
+			t.Errorf("%q is plain", s)
 		}
 	})
 }

@@ -372,6 +372,9 @@ func unhex(c byte) int {
 
 // cutFold is strings.Cut without regard to case; sep is lower case ASCII.
 func cutFold(s, sep string) (before, after string, found bool) {
+	if strings.IndexByte(s, sep[0]) < 0 {
+		return s, "", false
+	}
 	if at := strings.Index(strings.ToLower(s), sep); at >= 0 {
 		return s[:at], s[at+len(sep):], true
 	}
