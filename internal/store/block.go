@@ -83,13 +83,17 @@ func (b *bucket) encode(dst []byte, low int) []byte {
 	for _, g := range b.groups {
 		step := g.hash - last
 		last = g.hash
-		out.zeros(int(step >> k))
-		out.put(1, 1)
-		out.putWide(step&(1<<k-1), k)
+		zeros, low := int(step>>k), step&(1<<k-1)
+		if g.count == 1 && zeros+k+w <= 62 { // nearly always: a call for all of it
+			out.put((1|low<<1|(1|uint64(keys[0]-least)<<1)<<(k+1))<<zeros, zeros+k+w+2)
+			keys = keys[1:]
+			continue
+		}
+		out.zeros(zeros)
+		out.put(1|low<<1, k+1)
 		n := bits.Len(uint(g.count))
 		out.zeros(n - 1)
-		out.put(1, 1)
-		out.putWide(uint64(g.count)&(1<<(n-1)-1), n-1)
+		out.put(1|uint64(g.count)&(1<<(n-1)-1)<<1, n)
 		n = kept(g.count)
 		for _, key := range keys[:n] {
 			out.put(uint64(key-least), w)
@@ -109,32 +113,22 @@ func riceBits(low, n int) int {
 type bitWriter struct {
 	buf  []byte
 	acc  uint64
-	held int // bits in acc, under 32 between calls
+	held int // bits in acc, under 64 between calls
 }
 
-// put writes the low width bits of v, 32 at most; the others must be zero.
+// put writes the low width bits of v, 64 at most; the others must be zero.
 func (w *bitWriter) put(v uint64, width int) {
 	w.acc |= v << w.held
-	w.held += width
-	if w.held >= 32 {
-		w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(w.acc))
-		w.acc >>= 32
-		w.held -= 32
+	if w.held += width; w.held >= 64 {
+		w.buf = binary.LittleEndian.AppendUint64(w.buf, w.acc)
+		w.held -= 64
+		w.acc = v >> (width - w.held)
 	}
-}
-
-// putWide writes up to 64 bits.
-func (w *bitWriter) putWide(v uint64, width int) {
-	if width > 32 {
-		w.put(v&(1<<32-1), 32)
-		v, width = v>>32, width-32
-	}
-	w.put(v, width)
 }
 
 func (w *bitWriter) zeros(n int) {
-	for ; n > 32; n -= 32 {
-		w.put(0, 32)
+	for ; n > 64; n -= 64 {
+		w.put(0, 64)
 	}
 	w.put(0, n)
 }

@@ -5,9 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math/bits"
-	"slices"
-
-	"stemma/internal/news"
 )
 
 // Segments are merged as in a log-structured merge tree (O'Neil et al. 1996): a tier
@@ -80,19 +77,13 @@ func fullTier(segments []segment) []segment {
 
 // mergeSegments replaces the listed segments, as old sees them, by one.
 func mergeSegments(ctx context.Context, old, tx *sql.Tx, list []segment, cancelled func() error) error {
-	gone, err := readGone(ctx, old)
+	m, err := openMeeting(ctx, old, list, whole)
+	defer m.close()
 	if err != nil {
 		return err
 	}
-	var cursors []*cursor
-	defer func() { closeCursors(cursors) }()
 	total := 0
 	for _, s := range list {
-		c, err := walk(ctx, old, s, gone, whole)
-		if err != nil {
-			return err
-		}
-		cursors = append(cursors, c)
 		total += s.postings
 		if _, err := tx.ExecContext(ctx, `DELETE FROM segment WHERE id = ?`, s.id); err != nil {
 			return err
@@ -103,76 +94,36 @@ func mergeSegments(ctx context.Context, old, tx *sql.Tx, list []segment, cancell
 		return err
 	}
 	defer w.close()
-	if err := mergeInto(ctx, w, cursors, cancelled); err != nil {
+	if err := mergeInto(ctx, w, m, cancelled); err != nil {
 		return err
 	}
 	return forgetGone(ctx, tx)
 }
 
-// mergeInto writes what the cursors yield, in order.
-func mergeInto(ctx context.Context, w *segmentWriter, cursors []*cursor, cancelled func() error) error {
-	for i := 0; i < len(cursors); {
-		ok, err := cursors[i].next()
-		if err != nil {
-			return err
-		}
-		if i++; !ok {
-			i--
-			cursors = slices.Delete(cursors, i, i+1)
-		}
-	}
-	var keys []news.Key
-	for n := 0; len(cursors) > 0; n++ {
+// mergeInto writes what the segments hold, in order.
+func mergeInto(ctx context.Context, w *segmentWriter, m *meeting, cancelled func() error) error {
+	for n := 0; len(m.heads) > 0; n++ {
 		if n%65536 == 0 && cancelled() != nil {
 			return cancelled()
 		}
-		hash := cursors[0].block.hash
-		for _, c := range cursors[1:] {
-			hash = min(hash, c.block.hash)
-		}
-		count := 0
-		var err error
-		if cursors, keys, count, err = takeEqual(cursors, hash, keys[:0]); err != nil {
+		hash, at, ties := m.least()
+		count, err := m.take(hash, at, ties)
+		if err != nil {
 			return err
 		}
-		if len(keys) == 0 {
+		// Fewer than can be kept are all there are; or else so many of them are gone that it is
+		// no longer common, and those that were not kept are forgotten.
+		if len(m.keys) < keptHolders {
+			count = len(m.keys)
+		}
+		if count == 0 {
 			continue
 		}
-		if err := w.add(ctx, hash, keys, count); err != nil {
+		if err := w.add(ctx, hash, m.keys, count); err != nil {
 			return err
 		}
 	}
 	return w.finish(ctx)
-}
-
-// takeEqual moves the cursors that stand at hash on, and appends what they held of it to
-// keys, in order; it returns how many articles have it. Cursors at their end are dropped.
-func takeEqual(cursors []*cursor, hash uint64, keys []news.Key) ([]*cursor, []news.Key, int, error) {
-	left, count := cursors[:0], 0
-	for _, c := range cursors {
-		if c.block.hash == hash {
-			var n int
-			keys, n = c.appendHolders(keys)
-			count += n
-			ok, err := c.next()
-			if err != nil {
-				return nil, nil, 0, err
-			}
-			if !ok {
-				continue
-			}
-		}
-		left = append(left, c)
-	}
-	if !slices.IsSorted(keys) {
-		slices.Sort(keys)
-	}
-	// Fewer than can be kept are all there are; or else so many of them are gone that it is
-	// no longer common, and those that were not kept are forgotten.
-	if len(keys) < keptHolders {
-		count = len(keys)
-	}
-	return left, keys, count, nil
 }
 
 // forgetGone drops the marks of postings that no segment holds any more.

@@ -44,7 +44,11 @@ var whole = stretch{0, 1 << shingle.HashBits}
 
 func (s *Store) shared(ctx context.Context, of stretch, yield func(hash uint64, holders []news.Key, count int)) error {
 	return s.view(ctx, func(bare context.Context, tx *sql.Tx) error {
-		m, err := openMeeting(bare, tx, of)
+		segments, err := readSegments(bare, tx)
+		if err != nil {
+			return err
+		}
+		m, err := openMeeting(bare, tx, segments, of)
 		defer m.close()
 		if err != nil {
 			return err
@@ -69,13 +73,9 @@ type meeting struct {
 	keys    []news.Key
 }
 
-// openMeeting opens a cursor over every segment, at its first fingerprint.
-func openMeeting(ctx context.Context, tx *sql.Tx, of stretch) (*meeting, error) {
+// openMeeting opens a cursor over each of the segments, at its first fingerprint.
+func openMeeting(ctx context.Context, tx *sql.Tx, segments []segment, of stretch) (*meeting, error) {
 	m := &meeting{stretch: of}
-	segments, err := readSegments(ctx, tx)
-	if err != nil {
-		return m, err
-	}
 	gone, err := readGone(ctx, tx)
 	if err != nil {
 		return m, err
@@ -116,35 +116,55 @@ func (m *meeting) advance(i int) error {
 // next passes the least fingerprint that any cursor stands at, and yields it when it is
 // shared.
 func (m *meeting) next(yield func(uint64, []news.Key, int)) error {
-	least, at, ties := m.heads[0], 0, 1
-	for i, hash := range m.heads[1:] {
-		switch {
-		case hash < least:
-			least, at, ties = hash, i+1, 1
-		case hash == least:
-			ties++
-		}
-	}
+	least, at, ties := m.least()
 	if ties == 1 && m.cursors[at].block.count == 1 { // most are nobody else's
 		return m.advance(at)
 	}
-	m.keys = m.keys[:0]
-	count := 0
-	for i := len(m.heads) - 1; i >= at; i-- { // backwards: a cursor at its end leaves the list
-		if m.heads[i] == least {
-			var n int
-			m.keys, n = m.cursors[i].appendHolders(m.keys)
-			count += n
-			if err := m.advance(i); err != nil {
-				return err
-			}
-		}
-	}
-	if len(m.keys) > 1 {
-		slices.Sort(m.keys)
+	count, err := m.take(least, at, ties)
+	if err == nil && len(m.keys) > 1 {
 		yield(least, m.keys, count)
 	}
-	return nil
+	return err
+}
+
+// least is the least fingerprint that any cursor stands at, the first that does, and how
+// many do.
+func (m *meeting) least() (hash uint64, at, ties int) {
+	hash, ties = m.heads[0], 1
+	for i, other := range m.heads[1:] {
+		switch {
+		case other < hash:
+			hash, at, ties = other, i+1, 1
+		case other == hash:
+			ties++
+		}
+	}
+	return hash, at, ties
+}
+
+// take moves the cursors on that stand at a fingerprint, puts the articles that they keep
+// of it into m.keys, sorted, and returns how many there are in all.
+func (m *meeting) take(hash uint64, at, ties int) (count int, err error) {
+	m.keys = m.keys[:0]
+	last := at
+	if ties > 1 {
+		last = len(m.heads) - 1
+	}
+	for i := last; i >= at; i-- { // backwards: a cursor at its end leaves the list
+		if m.heads[i] != hash {
+			continue
+		}
+		var n int
+		m.keys, n = m.cursors[i].appendHolders(m.keys)
+		count += n
+		if err := m.advance(i); err != nil {
+			return 0, err
+		}
+	}
+	if ties > 1 {
+		slices.Sort(m.keys)
+	}
+	return count, nil
 }
 
 // A Publication says which article one is, and whose.
