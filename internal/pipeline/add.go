@@ -29,8 +29,7 @@ const (
 	parcelDocuments = 64        // or so many of them
 	parcels         = 8         // parcels on their way for each processor
 	defaultMemory   = 512 << 20 // bytes
-	batchShare      = 16        // a batch is this part of the memory when it is stored, and half of it while it waits
-	batchesAhead    = 2         // batches that wait: linking leaves processors idle, which read them meanwhile
+	batchShare      = 16        // a batch is this part of the memory when it is stored, and half of it while it waits, as one does
 )
 
 // A parcel is some documents in a row and what became of them.
@@ -60,7 +59,7 @@ func add(ctx context.Context, paths []string, l *linker) error {
 	group, ctx := errgroup.WithContext(ctx)
 	readers := runtime.GOMAXPROCS(0)
 	ordered, unread := make(chan *parcel, parcels*readers), make(chan *parcel, parcels*readers)
-	batches := make(chan batch, batchesAhead)
+	batches := make(chan batch)
 	group.Go(func() error {
 		defer close(ordered)
 		defer close(unread)
