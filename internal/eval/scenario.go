@@ -13,6 +13,7 @@ type Scenario struct {
 	Linked       float64 // copies that give its address
 	Canonical    float64 // copies that declare its address as their canonical one
 	False        float64 // copies that credit an outlet that has nothing to do with it
+	Signed       float64 // copies that name a writer of their own, as half of the first articles do
 	Kept         float64 // copies that leave the credit standing that their source carries
 	Voiced       float64 // families with the voice of the first outlet amid the text: an embedded post of its own
 	FromRoot     float64 // copies that were taken from the first article; the others from any copy before
@@ -53,7 +54,7 @@ func Scenarios() []Scenario {
 		change("chains", func(s *Scenario) { s.FromRoot, s.EditedLeast = .10, .03 }),
 		change("hidden roots", func(s *Scenario) { s.HiddenRoot = 1 }),
 		change("newsroom", func(s *Scenario) {
-			s.False, s.Kept, s.Boxed, s.Revised, s.Merged, s.Press = .05, .50, .50, .20, .10, .10
+			s.False, s.Signed, s.Kept, s.Boxed, s.Revised, s.Merged, s.Press = .05, .15, .50, .50, .20, .10, .10
 		}),
 		change("day before", func(s *Scenario) {
 			s.DayBefore, s.DayOnly, s.HiddenRoot, s.HiddenMember, s.Missing, s.Wrong, s.Restamped, s.Voiced = true, 1, 0, 0, 0, 0, 0, 0

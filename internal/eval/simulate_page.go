@@ -41,7 +41,7 @@ func outletName(outlet int) string {
 // publish says what a member says of its source, and prints it.
 func (w *world) publish(m *simulatedNode) {
 	m.Published, m.page = w.stamp(m), w.chance(1./3)
-	if m.parent == nil && w.chance(.5) {
+	if m.parent == nil && w.chance(.5) || m.parent != nil && w.Signed > 0 && w.chance(w.Signed) {
 		m.Author = simulatedWriters[w.r.IntN(len(simulatedWriters))]
 	}
 	if m.parent != nil {
@@ -244,6 +244,9 @@ func (w *world) token() token {
 	for range syllables {
 		b.WriteByte("bcdfghjklmnprstvwz"[w.r.IntN(18)])
 		b.WriteByte("aeiou"[w.r.IntN(5)])
+	}
+	if syllables == 1 {
+		b.WriteByte('x') // "do" and "na" are small words of some language, in which credits are read
 	}
 	w.words++
 	return token{b.String(), w.words}
