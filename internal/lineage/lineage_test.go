@@ -98,6 +98,8 @@ func TestLeaves(t *testing.T) {
 		{"a copy of it", []news.Head{article("a", early), article("b", early), article("m", "2024-03-05"), article("n", late)},
 			append(slices.Clone(parts), full("m", "n"), shares("a", "n", news.Partial, 0, 0, 100), shares("b", "n", news.Partial, 0, 100, 200)), "m:[a b] n:[a b]"},
 		{"an original that two cut differently", []news.Head{article("a", late), article("b", late), article("m", early)}, parts, ""},
+		{"parts of a text that a third has whole", []news.Head{article("a", early), article("b", early), article("m", late), article("x")},
+			append(slices.Clone(parts), full("m", "x"), shares("a", "x", news.Partial, 0, 0, 100), shares("b", "x", news.Partial, 0, 100, 200)), ""},
 		{"sources of one text", []news.Head{article("a", early), article("b", early), article("m", late)}, append(slices.Clone(parts), full("a", "b")), ""},
 		{"no sign of who was first", []news.Head{article("a"), article("b"), article("m")}, parts, ""},
 	} {

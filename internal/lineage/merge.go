@@ -31,6 +31,12 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 		heads[m.ID] = m
 	}
 	takes := takings(heads, c.Matches)
+	near := map[news.ID][]news.ID{} // those that share copied text with each
+	for _, m := range c.Matches {
+		if m.Class.Copy() || m.Reverse.Copy() {
+			near[m.A], near[m.B] = append(near[m.A], m.B), append(near[m.B], m.A)
+		}
+	}
 	leaves := map[news.ID]Leaf{}
 	for grown := true; grown; {
 		found := map[news.ID]Leaf{}
@@ -38,7 +44,7 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 			if _, ok := leaves[id]; ok {
 				continue
 			}
-			if sources := s.distinct(from, leaves); len(sources) > 1 {
+			if sources := s.distinct(from, leaves); len(sources) > 1 && !oneText(id, sources, takes, heads, near) {
 				found[id] = Leaf{sources, true}
 			}
 		}
@@ -47,6 +53,36 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 	}
 	addCitations(leaves, takes, heads, cites)
 	return leaves
+}
+
+// oneText reports whether the sources of an article are rather parts of one text, which it
+// has as well: some other has words of two of them, takes neither from both nor from it, and
+// it does not name them all.
+//
+//	M has words of A and of B, and so has X, which was there before B:  A and B were cut from X, or from what X has
+func oneText(id news.ID, sources []news.ID, takes map[news.ID][]news.Match, heads map[news.ID]member, near map[news.ID][]news.ID) bool {
+	unnamed := slices.ContainsFunc(sources, func(source news.ID) bool { return !named(heads[source], heads[id]) })
+	if !unnamed {
+		return false
+	}
+	from := func(copied, source news.ID) bool {
+		return slices.ContainsFunc(takes[copied], func(m news.Match) bool { return m.A == source })
+	}
+	have, taken := map[news.ID]int{}, map[news.ID]int{}
+	for _, source := range sources {
+		for _, other := range near[source] {
+			have[other]++
+			if from(other, source) {
+				taken[other]++
+			}
+		}
+	}
+	for other, n := range have {
+		if n > 1 && taken[other] < 2 && other != id && !from(other, id) {
+			return true
+		}
+	}
+	return false
 }
 
 func addCitations(leaves map[news.ID]Leaf, takes map[news.ID][]news.Match, heads map[news.ID]member, cites func(news.Match) bool) {
