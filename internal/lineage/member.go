@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -146,7 +147,43 @@ func vouch(members []member, outlets *outlet.Book) {
 			}
 		}
 	}
+	mendVoices(members, papers)
 }
+
+// mendVoices gives a voice whose name a copy garbled to the outlet whose handle it keeps,
+// of members' and of those that other voices name: "— lu Brenford Gazette
+// (@BrenfordGazette)" is the Brenford Gazette's.
+func mendVoices(members []member, papers []paper) {
+	known := map[string]paper{} // by handle
+	for _, p := range papers {
+		known[handle(p.shown)] = p
+	}
+	each := func(do func(f *claim, kept bool)) {
+		for i := range members {
+			for j := range members[i].fossils {
+				f := &members[i].fossils[j]
+				do(f, strings.Contains(squash(f.quote), handle(f.shown)))
+			}
+		}
+	}
+	each(func(f *claim, kept bool) {
+		if _, ok := known[handle(f.shown)]; kept && !ok {
+			known[handle(f.shown)] = paper{f.shown, f.outlet}
+		}
+	})
+	handles := slices.Sorted(maps.Keys(known))
+	each(func(f *claim, kept bool) {
+		if kept {
+			return
+		}
+		if i := slices.IndexFunc(handles, func(h string) bool { return strings.Contains(squash(f.quote), h) }); i >= 0 {
+			f.outlet, f.shown = known[handles[i]].name, known[handles[i]].shown
+		}
+	})
+}
+
+// handle is what an outlet is called where people post, between brackets.
+func handle(shown string) string { return "(@" + squash(shown) + ")" }
 
 // cutShort reports whether a credit's words name an outlet of which its name is a part, all
 // squashed: "Fonte: Scienza in rete" was read as Scienza.
