@@ -193,11 +193,17 @@ func ownEvidence(m member, members []member) []news.Evidence {
 			return []news.Evidence{quoted("credits-outside", m.ID, c, "it credits %s, which is not in the index", c.shown)}
 		case saysSomebody(c):
 			return []news.Evidence{quoted("credits-somebody", m.ID, c, "it says that it has a source")}
+		case inside && c.strength != news.Weak && !m.named(c):
+			return []news.Evidence{quoted("credits-member", m.ID, c, "it credits %s", c.shown)}
 		case inside:
 			return nil
 		}
 	}
-	if m.Byline != "" && len(m.credits) == 0 {
+	others := func(o member) bool { return o.Byline != "" && o.ID != m.ID && !o.same(m) }
+	switch signed := m.Byline != "" && len(m.credits) == 0; {
+	case signed && !slices.ContainsFunc(members, others):
+		return []news.Evidence{evidence("sole-byline", 1, m.ID, m.Byline, "of all it alone names a writer")}
+	case signed:
 		return []news.Evidence{evidence("own-byline", 1, m.ID, m.Byline, "it names a writer of its own")}
 	}
 	return nil

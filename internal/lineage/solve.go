@@ -364,7 +364,7 @@ func (s *solver) lackEvidence(v int) []news.Evidence {
 			fullest, common = max(fullest, s.familiar(u)), max(common, s.common(u))
 		}
 	}
-	lack := min(fullest-s.familiar(v), int(clampWords/rules["lacks-word"].bits)) - (fullest - common)
+	lack := min(fullest-s.familiar(v), int(clampLacked/rules["lacks-word"].bits)) - (fullest - common)
 	switch {
 	case lack > 0:
 		return []news.Evidence{evidence("lacks-word", float64(lack), id, "", "it lacks %d words that others share: copies wrote them", lack)}
