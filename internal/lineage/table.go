@@ -52,7 +52,7 @@ var rules = map[string]rule{
 	"own-byline":       {root, 1.5, "a named writer and no credit"},
 	"sole-byline":      {root, 3.0, "the same, and no other article of the family names one"},
 	"credits-outside":  {root, -4.0, "it says itself that another outlet had it first"},
-	"credits-member":   {root, -2.0, "it says itself that another of the family had it"},
+	"credits-member":   {explicit, -2.0, "it says itself that another of the family had it"},
 	"credits-somebody": {root, -2.0, "it says so without a name: \"Original Source\""},
 	"foreign-more":     {root, -1.0, "\"READ MORE:\" in a house style that names nobody"},
 	"confirmed":        {human, 60.0, "a person read both texts: more than all else can add up to against it, clampTotal and clampWords"},
