@@ -87,6 +87,11 @@ func TestEqualTextsShareProbability(t *testing.T) {
 func TestLeaves(t *testing.T) {
 	cites := func(m news.Match) bool { return m.Class == news.Phrase }
 	early, late := "2024-03-01", "2024-03-09"
+	cut := func(a, b string, from int) news.Match {
+		m := shares(a, b, news.Extended, 0, from, from+100)
+		m.SideA.Words = 120
+		return m
+	}
 	parts := []news.Match{shares("a", "m", news.Partial, 0, 0, 100), shares("b", "m", news.Partial, 0, 100, 200)}
 	for _, c := range []struct {
 		name    string
@@ -99,7 +104,7 @@ func TestLeaves(t *testing.T) {
 			append(slices.Clone(parts), full("m", "n"), shares("a", "n", news.Partial, 0, 0, 100), shares("b", "n", news.Partial, 0, 100, 200)), "m:[a b] n:[a b]"},
 		{"an original that two cut differently", []news.Head{article("a", late), article("b", late), article("m", early)}, parts, ""},
 		{"parts of a text that a third has whole", []news.Head{article("a", early), article("b", early), article("m", late), article("x")},
-			append(slices.Clone(parts), full("m", "x"), shares("a", "x", news.Partial, 0, 0, 100), shares("b", "x", news.Partial, 0, 100, 200)), ""},
+			append(slices.Clone(parts), full("m", "x"), cut("a", "x", 0), cut("b", "x", 100)), ""},
 		{"sources of one text", []news.Head{article("a", early), article("b", early), article("m", late)}, append(slices.Clone(parts), full("a", "b")), ""},
 		{"no sign of who was first", []news.Head{article("a"), article("b"), article("m")}, parts, ""},
 	} {

@@ -31,10 +31,13 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 		heads[m.ID] = m
 	}
 	takes := takings(heads, c.Matches)
-	near := map[news.ID][]news.ID{} // those that share copied text with each
+	whole := map[news.ID][]news.ID{} // those that have most of each
 	for _, m := range c.Matches {
-		if m.Class.Copy() || m.Reverse.Copy() {
-			near[m.A], near[m.B] = append(near[m.A], m.B), append(near[m.B], m.A)
+		if m.ShareA() >= mostShare {
+			whole[m.A] = append(whole[m.A], m.B)
+		}
+		if m.ShareB() >= mostShare {
+			whole[m.B] = append(whole[m.B], m.A)
 		}
 	}
 	leaves := map[news.ID]Leaf{}
@@ -44,7 +47,7 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 			if _, ok := leaves[id]; ok {
 				continue
 			}
-			if sources := s.distinct(from, leaves); len(sources) > 1 && !oneText(id, sources, takes, heads, near) {
+			if sources := s.distinct(from, leaves); len(sources) > 1 && !oneText(id, sources, takes, heads, whole) {
 				found[id] = Leaf{sources, true}
 			}
 		}
@@ -56,11 +59,11 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 }
 
 // oneText reports whether the sources of an article are rather parts of one text, which it
-// has as well: some other has words of two of them, takes neither from both nor from it, and
+// has as well: some other has most of two of them, takes neither from both nor from it, and
 // it does not name them all.
 //
-//	M has words of A and of B, and so has X, which was there before B:  A and B were cut from X, or from what X has
-func oneText(id news.ID, sources []news.ID, takes map[news.ID][]news.Match, heads map[news.ID]member, near map[news.ID][]news.ID) bool {
+//	M has words of A and of B, and X, which was there before B, has most of both:  A and B were cut from X, or from what X has
+func oneText(id news.ID, sources []news.ID, takes map[news.ID][]news.Match, heads map[news.ID]member, whole map[news.ID][]news.ID) bool {
 	unnamed := slices.ContainsFunc(sources, func(source news.ID) bool { return !named(heads[source], heads[id]) })
 	if !unnamed {
 		return false
@@ -70,7 +73,7 @@ func oneText(id news.ID, sources []news.ID, takes map[news.ID][]news.Match, head
 	}
 	have, taken := map[news.ID]int{}, map[news.ID]int{}
 	for _, source := range sources {
-		for _, other := range near[source] {
+		for _, other := range whole[source] {
 			have[other]++
 			if from(other, source) {
 				taken[other]++

@@ -83,7 +83,7 @@ const (
 	clampFossil = 5.5  // bits
 	clampRoot   = 6.0  // bits
 	clampWords  = 40.0 // bits for missing words, and for those an absent source lacks: at 8 a root cut short is taken for the origin
-	clampLacked = 30.0 // bits for words that an origin lacks: copies add some and cut off more. At 40 two in a hundred roots are lost to a part of their text, at 20 one that a copy went on writing
+	clampLacked = 38.0 // bits for words that an origin lacks: copies add some and cut off more. At 40 one in a hundred roots is lost to a part of its text; at 36 one to the many captions that a copy added
 	floorTraced = -8.0 // bits for missing words of a traced text
 	floorLag    = -2.0 // bits
 	unseenLeast = 3.0  // bits of claims from which an unseen source is a node
