@@ -15,6 +15,7 @@ import (
 
 	"stemma/internal/eval"
 	"stemma/internal/news"
+	"stemma/internal/outlet"
 	"stemma/internal/store"
 )
 
@@ -93,5 +94,37 @@ func TestProcessors(t *testing.T) {
 		if d := cmp.Diff(want, families); d != "" {
 			t.Errorf("with %d processors:\n%s", processors, d)
 		}
+	}
+}
+
+// What an article takes its text from is found among its own circle: an outlet of another
+// one that happens to be solved in the same round vouches for none of its credits.
+func TestLeavesOfCircles(t *testing.T) {
+	r := newRound(masks{}, nil, ground{outlets: outlet.NewBook(nil)})
+	part := []news.Credit{{Kind: news.CreditLabel, Strength: news.Medium, Name: "Evening Star"}}
+	for i, h := range []news.Head{
+		{ID: "a", Outlet: "Gazette", URL: "https://gazette.example/a", Credits: part},
+		{ID: "b", Outlet: "Herald", URL: "https://herald.example/b", Credits: part},
+		{ID: "m", Outlet: "Evening Star", Links: []string{"https://gazette.example/a", "https://herald.example/b"},
+			Unvouched: []news.Credit{{Kind: news.CreditLabel, Strength: news.Strong, Name: "Harbour Voice", Quote: "Source: Harbour Voice"}}},
+		{ID: "v", Outlet: "Harbour Voice"},
+		{ID: "w", Outlet: "Evening Post"},
+	} {
+		r.heads[h.ID], r.names[news.Key(i)] = h, h.ID
+	}
+	shares := func(a, b news.ID, from int) news.Match {
+		return news.Match{A: a, B: b, Class: news.Partial, Reverse: news.Partial, Words: 100, SideA: news.Side{Words: 200}, SideB: news.Side{Words: 200},
+			Passages: []news.Passage{{Runs: []news.Run{{B: from, Words: 100}}}}}
+	}
+	r.known.add(shares("a", "m", 0))
+	r.known.add(shares("b", "m", 100))
+	r.known.add(shares("v", "w", 0))
+	first, second := circle{members: []news.Key{0, 1, 2}}, circle{members: []news.Key{3, 4}}
+	alone := r.leaves([]circle{first})
+	if l := alone["m"]; !l.Merged || !slices.Equal(l.Sources, []news.ID{"a", "b"}) {
+		t.Fatalf("m is made of a and b, not %+v", l)
+	}
+	if d := cmp.Diff(alone, r.leaves([]circle{first, second})); d != "" {
+		t.Errorf("beside another circle:\n%s", d)
 	}
 }
