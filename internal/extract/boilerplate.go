@@ -199,11 +199,12 @@ type phraseTable struct {
 	whole map[string]shape
 	open  map[string][]phrase // rows with "…", by their first word
 
-	beginnings map[uint32]bool // the first three bytes of all rows, as first3 has them
+	beginnings map[string]bool // the ASCII letters and digits that rows begin with, three at least, up to another ASCII mark
+	loose      map[uint32]bool // the first three of them, as first3 has them, where another mark or "…" follows
 }
 
 var phraseBook = sync.OnceValue(func() phraseTable {
-	t := phraseTable{whole: map[string]shape{}, open: map[string][]phrase{}, beginnings: map[uint32]bool{}}
+	t := phraseTable{whole: map[string]shape{}, open: map[string][]phrase{}, beginnings: map[string]bool{}, loose: map[uint32]bool{}}
 	for _, row := range phrases {
 		for words := range strings.SplitSeq(row.words, "|") {
 			t.begin(words)
@@ -218,8 +219,8 @@ var phraseBook = sync.OnceValue(func() phraseTable {
 	return t
 })
 
-// mayBegin reports whether a row can begin as the line does. Its first three bytes settle
-// that, as far as they are ASCII letters.
+// mayBegin reports whether a row can begin as the line does. Its first word settles that,
+// as far as it is of ASCII letters.
 func (t *phraseTable) mayBegin(line string) bool {
 	if !plainStart(line) {
 		line = trimLine(line)
@@ -227,8 +228,22 @@ func (t *phraseTable) mayBegin(line string) bool {
 	if !plainStart(line) {
 		return true
 	}
-	return t.beginnings[first3(line, 0)]
+	if t.loose[first3(line, 0)] {
+		return true
+	}
+	var lower [longestBeginning]byte
+	n := 0
+	for ; n < len(line) && plainByte[line[n]]; n++ {
+		if n == len(lower) {
+			return false
+		}
+		lower[n] = lowerByte[line[n]]
+	}
+	return n < len(line) && line[n] >= utf8.RuneSelf || t.beginnings[string(lower[:n])]
 }
+
+// longestBeginning is the bytes of the longest first word of a row, and more.
+const longestBeginning = 24
 
 // plainStart reports whether s begins with three ASCII letters or digits.
 func plainStart(s string) bool {
@@ -236,8 +251,16 @@ func plainStart(s string) bool {
 }
 
 func (t *phraseTable) begin(words string) {
-	if len(words) >= 3 {
-		t.beginnings[first3(words, 0)] = true
+	n := 0
+	for n < len(words) && plainByte[words[n]] {
+		n++
+	}
+	switch {
+	case n < 3: // mayBegin lets lines pass that begin so
+	case n < len(words) && words[n] >= utf8.RuneSelf:
+		t.loose[first3(words, 0)] = true
+	default:
+		t.beginnings[words[:n]] = true
 	}
 }
 

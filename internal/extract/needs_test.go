@@ -214,3 +214,11 @@ func FuzzCounts(f *testing.F) {
 		}
 	})
 }
+
+func TestLongestBeginning(t *testing.T) {
+	for word := range phraseBook().beginnings {
+		if len(word) > longestBeginning {
+			t.Errorf("a row begins with %q", word)
+		}
+	}
+}

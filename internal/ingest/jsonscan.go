@@ -23,37 +23,45 @@ const jsonSpace = " \t\r\n"
 // members calls each with every member of an object in turn: its name, and its value as
 // it stands. An error of each ends the scan.
 func members(object []byte, each func(name string, value []byte) error) error {
-	rest := bytes.TrimLeft(object, jsonSpace)
+	rest := skipSpace(object)
 	if len(rest) == 0 || rest[0] != '{' {
 		return notObject(object)
 	}
-	rest = bytes.TrimLeft(rest[1:], jsonSpace)
+	rest = skipSpace(rest[1:])
 	for first := true; len(rest) == 0 || rest[0] != '}' || !first; first = false {
 		name, after, ok := cutString(rest)
-		after = bytes.TrimLeft(after, jsonSpace)
+		after = skipSpace(after)
 		if !ok || len(after) == 0 || after[0] != ':' {
 			return invalid(object)
 		}
-		value, after, ok := cutValue(bytes.TrimLeft(after[1:], jsonSpace))
+		value, after, ok := cutValue(skipSpace(after[1:]))
 		if !ok {
 			return invalid(object)
 		}
 		if err := each(unquote(name), value); err != nil {
 			return err
 		}
-		rest = bytes.TrimLeft(after, jsonSpace)
+		rest = skipSpace(after)
 		if len(rest) > 0 && rest[0] == '}' {
 			break
 		}
 		if len(rest) == 0 || rest[0] != ',' {
 			return invalid(object)
 		}
-		rest = bytes.TrimLeft(rest[1:], jsonSpace)
+		rest = skipSpace(rest[1:])
 	}
-	if len(bytes.TrimLeft(rest[1:], jsonSpace)) > 0 {
+	if len(skipSpace(rest[1:])) > 0 {
 		return invalid(object)
 	}
 	return nil
+}
+
+// skipSpace is rest without the white space that it begins with.
+func skipSpace(rest []byte) []byte {
+	for len(rest) > 0 && (rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\t' || rest[0] == '\r') {
+		rest = rest[1:]
+	}
+	return rest
 }
 
 // cutValue takes a valid value off the front of rest. Python's NaN and Infinity are

@@ -125,7 +125,7 @@ func cleanHost(host string) (string, bool) {
 	if !ascii(name) {
 		name, _ = idna.Lookup.ToASCII(name)
 	}
-	if !strings.Contains(name, ".") && port == "" || strings.Contains(name, "..") || strings.ContainsFunc(name+port, unhosted) {
+	if !strings.Contains(name, ".") && port == "" || strings.Contains(name, "..") || strings.ContainsFunc(name, unhosted) || strings.ContainsFunc(port, unhosted) {
 		return "", false
 	}
 	switch port {
@@ -137,7 +137,7 @@ func cleanHost(host string) (string, bool) {
 
 // unhosted reports whether r can be in no host.
 func unhosted(r rune) bool {
-	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("-_.:[]", r)
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.' && r != '-' && !strings.ContainsRune("_:[]", r)
 }
 
 // bareHost takes off the labels that say how a page is shown, not whose it is, as long
@@ -325,7 +325,7 @@ func addresses(fragment string, alone bool) bool {
 // encode writes percent-encoding one way: unreserved characters plain, all that may not
 // stand in a path or query encoded, hexadecimal digits in upper case (RFC 3986, 6.2.2).
 func encode(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r == '%' || !plain(r) }) {
+	if encoded(s) {
 		return s
 	}
 	const hex = "0123456789ABCDEF"
@@ -340,7 +340,7 @@ func encode(s string) string {
 				continue
 			}
 		}
-		if c == '%' || !plain(rune(c)) {
+		if c == '%' || !plain[c] {
 			b = append(b, '%', hex[c>>4], hex[c&15])
 			continue
 		}
@@ -349,10 +349,23 @@ func encode(s string) string {
 	return string(b)
 }
 
-// plain reports whether r may stand unencoded in a path or query.
-func plain(r rune) bool {
-	return r > ' ' && r < 0x7f && !strings.ContainsRune("\"<>\\^`{|}", r)
+// encoded reports whether encode has nothing to do.
+func encoded(s string) bool {
+	for i := range len(s) {
+		if s[i] == '%' || !plain[s[i]] {
+			return false
+		}
+	}
+	return true
 }
+
+// plain are the bytes that may stand unencoded in a path or query.
+var plain = func() (bytes [256]bool) {
+	for c := ' ' + 1; c < 0x7f; c++ {
+		bytes[c] = !strings.ContainsRune("\"<>\\^`{|}", c)
+	}
+	return bytes
+}()
 
 func unreserved(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
