@@ -181,7 +181,7 @@ func opensTag(start []byte) bool {
 // page does, or closes paragraphs.
 func holdsHTML(text string) bool {
 	start := strings.TrimSpace(text[:min(len(text), 512)])
-	if opensHTML([]byte(start)) {
+	if strings.HasPrefix(start, "<") && opensHTML([]byte(start)) {
 		return true
 	}
 	return strings.Contains(text, "</p>") || strings.Count(text, "<br") > 1 || strings.Contains(text, "</div>")

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
@@ -163,11 +164,42 @@ func presentation(label string) bool {
 
 // registrable reports whether host is more than a public suffix.
 func registrable(host string) bool {
-	if !strings.Contains(host, ".") {
-		return false
+	return strings.Contains(host, ".") && registered(host) != ""
+}
+
+// Limits of what is remembered of hosts: 16,000 of news take 2 MB.
+const (
+	mostHosts   = 16 << 10
+	longestHost = 253 // bytes, by RFC 1035
+)
+
+// hosts are the registrable domains of hosts. An index of news meets the same ones again
+// and again, and each costs a look into a list of 10,000 rules and five allocations.
+var hosts struct {
+	sync.RWMutex
+	domains map[string]string
+}
+
+// registered is the registrable domain of a host, "" when it has none.
+func registered(host string) string {
+	hosts.RLock()
+	domain, ok := hosts.domains[host]
+	hosts.RUnlock()
+	if ok {
+		return domain
 	}
-	suffix, _ := publicsuffix.PublicSuffix(host)
-	return suffix != host
+	host = strings.Clone(host) // else it would keep what it is a part of
+	domain, _ = publicsuffix.EffectiveTLDPlusOne(host)
+	if len(host) > longestHost {
+		return domain
+	}
+	hosts.Lock()
+	defer hosts.Unlock()
+	if len(hosts.domains) == mostHosts || hosts.domains == nil {
+		hosts.domains = map[string]string{}
+	}
+	hosts.domains[host] = domain
+	return domain
 }
 
 // Domain is the registrable domain of an address or host by the public suffix list:
@@ -184,11 +216,7 @@ func Domain(address string) string {
 			return ""
 		}
 	}
-	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
-	if err != nil {
-		return ""
-	}
-	return domain
+	return registered(host)
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
