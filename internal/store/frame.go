@@ -12,13 +12,14 @@ import (
 //	28 B5 2F FD | 60 | length-256: 2 bytes | block: 3 bytes | literals: 4 bytes, code, 4 streams | 0 sequences
 //
 // Looking for repetitions takes two thirds of the time that zstd's fastest level needs for
-// it, and a text has to be some kilobytes long before much in it repeats: of 1,687 real
-// news articles of up to 4 KiB .532 of the bytes are left with it and .597 without, of
-// generated ones .623 and .576. Of 4,208 real ones of all lengths the texts take .493
-// instead of .480 of their bytes; 3 kB take 8 microseconds instead of 18.
+// it, more where its tables of 256 kB are out of the cache, and a text has to be some
+// kilobytes long before much in it repeats. Of 2,818 real news articles of up to 6 KiB .511
+// of the bytes are left with it and .592 without, of generated ones .604 and .574; of 4,208
+// real ones of all lengths the texts take .514 instead of .480 of their bytes. 3 kB take 8
+// microseconds instead of 18.
 const (
 	shortestFrame = 256     // bytes: below it the length is written another way, and the code is half of the frame
-	longestFrame  = 4 << 10 // bytes
+	longestFrame  = 6 << 10 // bytes
 )
 
 // appendFrame appends the frame of a text to dst. ok is false where Huffman codes gain
