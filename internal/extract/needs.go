@@ -109,11 +109,6 @@ func met(needs []need, text string) bool {
 
 func (n need) in(text string) bool {
 	for _, word := range n {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	for _, word := range n {
 		if containsFolded(text, word) {
 			return true
 		}
@@ -121,15 +116,52 @@ func (n need) in(text string) bool {
 	return false
 }
 
-// containsFolded reports whether text holds a word of lower-case ASCII in whatever case.
+// containsFolded reports whether text holds a word of lower-case ASCII in whatever case. It
+// goes from one to the next of the word's rarest letter.
 func containsFolded(text, word string) bool {
-	for i := 0; i+len(word) <= len(text); i++ {
-		if lowerByte[text[i]] == word[0] && foldedEqual(text[i:i+len(word)], word) {
+	at := rarest(word)
+	lower := word[at]
+	return containsAround(text, word, at, lower) || isSmall(lower) && containsAround(text, word, at, lower-'a'+'A')
+}
+
+// containsAround is containsFolded with one letter, at a place of the word, as given.
+func containsAround(text, word string, at int, letter byte) bool {
+	for from := at; from+len(word)-at <= len(text); {
+		n := strings.IndexByte(text[from:], letter)
+		if n < 0 {
+			return false
+		}
+		start := from + n - at
+		if start+len(word) > len(text) {
+			return false
+		}
+		if foldedEqual(text[start:start+len(word)], word) {
 			return true
 		}
+		from += n + 1
 	}
 	return false
 }
+
+// byFrequency are the letters of the languages of Western Europe, the most frequent first.
+const byFrequency = " eaintorsldumcphgbfvyqzwjkx"
+
+// rarest is the place of a word's rarest letter.
+func rarest(word string) int {
+	at, most := 0, -1
+	for i := range len(word) {
+		n := strings.IndexByte(byFrequency, word[i])
+		if n < 0 {
+			return i
+		}
+		if n > most {
+			at, most = i, n
+		}
+	}
+	return at
+}
+
+func isSmall(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // commaDay reports whether a comma, white space and a digit follow each other in text: the
 // day of a dateline.

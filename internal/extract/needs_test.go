@@ -222,3 +222,25 @@ func TestLongestBeginning(t *testing.T) {
 		}
 	}
 }
+
+func FuzzContainsFolded(f *testing.F) {
+	for _, row := range [][2]string{{"as the AP Reported on", "reported"}, {"xreportx", "report"}, {"RePort", "port"}, {"a b", "b"}, {"repo", "reported"}, {"", "a"}, {"zzz(ap)", "(ap)"}} {
+		f.Add(row[0], row[1])
+	}
+	f.Fuzz(func(t *testing.T, text, word string) {
+		if word = lowerASCII(word); word == "" || !plainWord(word) {
+			t.Skip()
+		}
+		if got, want := containsFolded(text, word), strings.Contains(lowerASCII(text), word); got != want {
+			t.Errorf("%q in %q: %v", word, text, got)
+		}
+	})
+}
+
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		b[i] = lowerByte[c]
+	}
+	return string(b)
+}
