@@ -13,7 +13,7 @@ import (
 )
 
 // dataFolder is the collection of real articles, which is not part of the project.
-func dataFolder(t *testing.T) string {
+func dataFolder(t testing.TB) string {
 	t.Helper()
 	dir := cmp.Or(os.Getenv("STEMMA_DATA"), "../../../shared/data")
 	if _, err := os.Stat(dir); err != nil {
@@ -75,10 +75,17 @@ func TestPlanted(t *testing.T) {
 	}
 }
 
-// TestHelsinki prints what is found of the pairs that share 5-word shingles, by their
-// label, and holds the recall of near-duplicates and contained texts of two outlets.
-func TestHelsinki(t *testing.T) {
-	dir := filepath.Join(dataFolder(t), "helsinki")
+// TestHelsinki holds the recall of what is found in many outlets' articles about one summit.
+func TestHelsinki(t *testing.T) { testSilver(t, "helsinki") }
+
+// TestNews holds it among articles of 400 outlets and eight years. What it misses of near
+// duplicates within one outlet has one address: these are versions of one article.
+func TestNews(t *testing.T) { testSilver(t, "news") }
+
+// testSilver prints what is found of the pairs that share 5-word shingles, by their label,
+// and holds the recall of near-duplicates and contained texts of two outlets.
+func testSilver(t *testing.T, folder string) {
+	dir := filepath.Join(dataFolder(t), folder)
 	found := matched(t, filepath.Join(dir, "articles.jsonl.gz"))
 	cross, same := eval.Cross(silver(t, filepath.Join(dir, "silver_pairs.tsv")))
 	right, of := 0, 0
