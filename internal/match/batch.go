@@ -147,6 +147,24 @@ func NewBatch(keys, next []news.Key) *Batch {
 // Add takes the next article of the batch.
 func (b *Batch) Add(s Sketch) { b.sketches = append(b.sketches, s) }
 
+// Fingerprints is the number of fingerprints of the batch's articles.
+func (b *Batch) Fingerprints() int {
+	n := 0
+	for _, s := range b.sketches {
+		n += len(s.prints)
+	}
+	return n
+}
+
+// Each calls yield with the fingerprints of the batch's articles.
+func (b *Batch) Each(yield func(hash uint64)) {
+	for _, s := range b.sketches {
+		for _, p := range s.prints {
+			yield(p >> ordinalBits)
+		}
+	}
+}
+
 // placeOf is the place of an article in the batch + 1, 0 when it is not in it, later.
 func (b *Batch) placeOf(key news.Key) int {
 	if key < b.first || int(key-b.first) >= len(b.place) {

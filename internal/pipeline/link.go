@@ -94,29 +94,15 @@ func (l *linker) rest(ctx context.Context) error {
 // link matches some articles with all of the index but those that come next, and solves
 // the families they touch.
 func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
-	batch := match.NewBatch(keys, next)
-	hashes, err := l.fill(ctx, batch, keys)
+	pairs, marked, err := l.candidates(ctx, keys, next)
 	if err != nil {
 		return err
 	}
-	l.opts.done("fingerprint")
-	if err := l.outlets.read(ctx, keys); err != nil {
-		return err
-	}
-	m := &meeting{linker: l, batch: batch}
-	if err := m.scan(ctx, hashes); err != nil {
-		return err
-	}
-	l.opts.done("scan")
-	if err := m.learn(ctx); err != nil {
-		return err
-	}
-	l.opts.done("learn templates")
-	if err := l.compareAll(ctx, batch.Pairs(m.hides)); err != nil {
+	if err := l.compareAll(ctx, pairs); err != nil {
 		return err
 	}
 	l.opts.done("match")
-	touched := append(m.marked, keys...)
+	touched := append(marked, keys...)
 	saved, turns, err := l.masks.solve(ctx, l.store, touched, l.made)
 	if err != nil {
 		return err
@@ -124,6 +110,31 @@ func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
 	l.sum.Families, l.sum.Turns = append(l.sum.Families, saved...), append(l.sum.Turns, turns...)
 	l.opts.done("solve families")
 	return l.store.Link(ctx, touched, nil) // the marks go last: an interrupted run starts over with them
+}
+
+// candidates learns what the articles show of templates, and returns the pairs to compare
+// with the older articles of which matches were compared anew. The fingerprints, a third of
+// the memory, are let go with it.
+func (l *linker) candidates(ctx context.Context, keys, next []news.Key) ([]match.Pair, []news.Key, error) {
+	batch := match.NewBatch(keys, next)
+	hashes, err := l.fill(ctx, batch, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	l.opts.done("fingerprint")
+	if err := l.outlets.read(ctx, keys); err != nil {
+		return nil, nil, err
+	}
+	m := &meeting{linker: l, batch: batch}
+	if err := m.scan(ctx, hashes); err != nil {
+		return nil, nil, err
+	}
+	l.opts.done("scan")
+	if err := m.learn(ctx); err != nil {
+		return nil, nil, err
+	}
+	l.opts.done("learn templates")
+	return batch.Pairs(m.hides), m.marked, nil
 }
 
 // fill gives the batch its articles' fingerprints. It returns all of them, sorted, each

@@ -56,7 +56,7 @@ func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
 		}
 		var err error
 		if hashes == nil {
-			err = m.store.Shared(ctx, parts, func(part int, hash uint64, holders []news.Key, count int) {
+			err = m.store.Shared(ctx, m.wanted(), parts, func(part int, hash uint64, holders []news.Key, count int) {
 				walkers[part].meet(hash, holders, count)
 			})
 		} else {
@@ -76,6 +76,13 @@ func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
 		return ctx.Err()
 	})
 	return group.Wait()
+}
+
+// wanted is what the articles of the batch have.
+func (m *meeting) wanted() *store.Filter {
+	f := store.NewFilter(m.batch.Fingerprints())
+	m.batch.Each(f.Add)
+	return f
 }
 
 // A walker meets the articles of a part of the fingerprints.

@@ -154,6 +154,36 @@ func BenchmarkHolders(b *testing.B) {
 	}
 }
 
+// BenchmarkShared walks the index: for all that articles share, and for what the last batch has.
+func BenchmarkShared(b *testing.B) {
+	s, held := benchIndex(b)
+	st, err := s.Stats(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	postings := 0
+	for _, seg := range st.Segments {
+		postings += seg.Postings
+	}
+	wanted := NewFilter(len(held))
+	for _, h := range held {
+		wanted.Add(h)
+	}
+	for _, c := range []struct {
+		name   string
+		wanted *Filter
+	}{{"all", nil}, {"batch", wanted}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				if err := s.Shared(b.Context(), c.wanted, 1, func(int, uint64, []news.Key, int) {}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(postings), "ns/posting")
+		})
+	}
+}
+
 // BenchmarkMerge merges 8 segments of one batch each.
 func BenchmarkMerge(b *testing.B) {
 	rnd := rand.New(rand.NewPCG(9, 10))

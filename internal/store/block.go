@@ -270,3 +270,9 @@ func (r *blockReader) appendKeys(dst []news.Key) []news.Key {
 	}
 	return dst
 }
+
+// firstKey is the first key of the group at hand.
+func (r *blockReader) firstKey() news.Key {
+	keys := bitReader{data: r.in.data, pos: r.keysAt}
+	return r.least + news.Key(keys.take(r.w))
+}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"math/bits"
+
+	"stemma/internal/news"
 )
 
 // Segments are merged as in a log-structured merge tree (O'Neil et al. 1996): a tier
@@ -77,7 +79,7 @@ func fullTier(segments []segment) []segment {
 
 // mergeSegments replaces the listed segments, as old sees them, by one.
 func mergeSegments(ctx context.Context, old, tx *sql.Tx, list []segment, cancelled func() error) error {
-	m, err := openMeeting(ctx, old, list, whole)
+	m, err := openMeeting(ctx, old, list, nil, whole)
 	defer m.close()
 	if err != nil {
 		return err
@@ -102,26 +104,16 @@ func mergeSegments(ctx context.Context, old, tx *sql.Tx, list []segment, cancell
 
 // mergeInto writes what the segments hold, in order.
 func mergeInto(ctx context.Context, w *segmentWriter, m *meeting, cancelled func() error) error {
-	for n := 0; len(m.heads) > 0; n++ {
-		if n%65536 == 0 && cancelled() != nil {
-			return cancelled()
-		}
-		hash, at, ties := m.least()
-		count, err := m.take(hash, at, ties)
-		if err != nil {
-			return err
-		}
+	err := m.each(cancelled, func(hash uint64, keys []news.Key, count int) error {
 		// Fewer than can be kept are all there are; or else so many of them are gone that it is
 		// no longer common, and those that were not kept are forgotten.
-		if len(m.keys) < keptHolders {
-			count = len(m.keys)
+		if len(keys) < keptHolders {
+			count = len(keys)
 		}
-		if count == 0 {
-			continue
-		}
-		if err := w.add(ctx, hash, m.keys, count); err != nil {
-			return err
-		}
+		return w.add(ctx, hash, keys, count)
+	})
+	if err != nil {
+		return err
 	}
 	return w.finish(ctx)
 }

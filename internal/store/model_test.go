@@ -98,7 +98,7 @@ func compareShared(t *rapid.T, s *Store, want map[uint64][]news.Key) {
 		count int
 	}
 	parts := make([][]seen, rapid.IntRange(1, 5).Draw(t, "parts"))
-	err := s.Shared(context.Background(), len(parts), func(part int, hash uint64, keys []news.Key, count int) {
+	err := s.Shared(context.Background(), nil, len(parts), func(part int, hash uint64, keys []news.Key, count int) {
 		parts[part] = append(parts[part], seen{hash, slices.Clone(keys), count})
 	})
 	got := map[uint64][]news.Key{}

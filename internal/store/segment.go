@@ -269,19 +269,24 @@ func (c *cursor) seek(hash uint64) (bool, error) {
 	return c.block.hash == hash, nil
 }
 
-// appendHolders appends to dst the articles that have the fingerprint at hand, as far as
-// the segment keeps them and without those whose postings are gone, and returns how many
-// there are in all.
+// appendHolders appends to dst the articles that have the fingerprint at hand, as
+// appendKeys does, and returns how many there are in all.
 func (c *cursor) appendHolders(dst []news.Key) ([]news.Key, int) {
+	from := len(dst)
+	dst = c.appendKeys(dst)
+	return dst, c.block.count - kept(c.block.count) + len(dst) - from
+}
+
+// appendKeys appends to dst the articles that have the fingerprint at hand, as far as the
+// segment keeps them and without those whose postings are gone.
+func (c *cursor) appendKeys(dst []news.Key) []news.Key {
 	from := len(dst)
 	dst = c.block.appendKeys(dst)
 	if len(c.gone) == 0 {
-		return dst, c.block.count
+		return dst
 	}
-	all := len(dst)
 	left := slices.DeleteFunc(dst[from:], func(key news.Key) bool { return c.gone[key] >= c.segment.id })
-	dst = dst[:from+len(left)]
-	return dst, c.block.count - (all - len(dst))
+	return dst[:from+len(left)]
 }
 
 func (c *cursor) wrong(err error) error {
