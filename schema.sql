@@ -94,11 +94,6 @@ CREATE TABLE block (
 	data  BLOB    NOT NULL                -- packed groups of a fingerprint and its articles: internal/store/block.go
 ) STRICT;
 
--- A merge deletes its segments' blocks so.
-CREATE TRIGGER segment_blocks AFTER DELETE ON segment BEGIN
-	DELETE FROM block WHERE place BETWEEN old.id << 32 AND old.id << 32 | 0xffffffff;
-END;
-
 -- Postings that lie in a segment and count no more: passed over when read, dropped by the next merge.
 CREATE TABLE gone (
 	article INTEGER PRIMARY KEY,          -- its postings are gone; no REFERENCES: it may outlive a removed article

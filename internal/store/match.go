@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -60,14 +61,26 @@ func saveMatches(ctx context.Context, tx *sql.Tx, matches []news.Match) error {
 	if err != nil {
 		return err
 	}
+	// INSERT OR REPLACE would copy every page into a journal of the statement's own before it
+	// changes it, and write 34 kB a match.
 	insert, err := tx.PrepareContext(ctx, `
-		INSERT OR REPLACE INTO match (a, b, class, reverse, borderline, words, unquoted, quoted, run, a_words, a_unquoted, b_words, b_unquoted, passages)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		INSERT INTO match (a, b, class, reverse, borderline, words, unquoted, quoted, run, a_words, a_unquoted, b_words, b_unquoted, passages)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (a, b) DO UPDATE SET (class, reverse, borderline, words, unquoted, quoted, run, a_words, a_unquoted, b_words, b_unquoted, passages) =
+			(excluded.class, excluded.reverse, excluded.borderline, excluded.words, excluded.unquoted, excluded.quoted, excluded.run,
+			excluded.a_words, excluded.a_unquoted, excluded.b_words, excluded.b_unquoted, excluded.passages)`)
 	if err != nil {
 		return err
 	}
 	defer insert.Close()
-	for _, m := range matches {
+	inOrder := make([]*news.Match, len(matches))
+	for i := range matches {
+		inOrder[i] = &matches[i]
+	}
+	slices.SortFunc(inOrder, func(m, n *news.Match) int {
+		return cmp.Or(cmp.Compare(keys[m.A], keys[n.A]), cmp.Compare(keys[m.B], keys[n.B]))
+	})
+	for _, m := range inOrder {
 		if m.A >= m.B {
 			return fmt.Errorf("match of %s and %s: the first must be the smaller", m.A, m.B)
 		}

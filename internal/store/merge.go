@@ -87,7 +87,7 @@ func mergeSegments(ctx context.Context, old, tx *sql.Tx, list []segment, cancell
 	total := 0
 	for _, s := range list {
 		total += s.postings
-		if _, err := tx.ExecContext(ctx, `DELETE FROM segment WHERE id = ?`, s.id); err != nil {
+		if err := deleteSegment(ctx, tx, s.id); err != nil {
 			return err
 		}
 	}
@@ -100,6 +100,16 @@ func mergeSegments(ctx context.Context, old, tx *sql.Tx, list []segment, cancell
 		return err
 	}
 	return forgetGone(ctx, tx)
+}
+
+// deleteSegment deletes a segment and its blocks. A trigger would do so in one statement,
+// and copy all of their pages aside first.
+func deleteSegment(ctx context.Context, tx *sql.Tx, id int64) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM block WHERE place BETWEEN ?1 << 32 AND ?1 << 32 | 0xffffffff`, id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM segment WHERE id = ?`, id)
+	return err
 }
 
 // mergeInto writes what the segments hold, in order.

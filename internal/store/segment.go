@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"stemma/internal/news"
 	"stemma/internal/shingle"
@@ -63,18 +62,13 @@ func readGone(ctx context.Context, tx *sql.Tx) (map[news.Key]int64, error) {
 // A segmentWriter writes a new segment, fingerprint by fingerprint in ascending order.
 type segmentWriter struct {
 	segment
-	tx        *sql.Tx
-	one, many *sql.Stmt // insert one block, and rowsAtOnce of them
-	bucket    bucket
-	name      uint64  // of the bucket
-	rows      []any   // blocks not inserted yet: place and data of each
-	data      []byte  // theirs
-	common    []group // fingerprints of which not all articles are kept
+	tx     *sql.Tx
+	insert *sql.Stmt
+	bucket bucket
+	name   uint64 // of the bucket
+	data   []byte
+	common []group // fingerprints of which not all articles are kept
 }
-
-// rowsAtOnce is how many blocks are inserted by one statement, which spares most calls of
-// the driver.
-const rowsAtOnce = 16
 
 // newSegmentWriter starts a segment of about n postings.
 func newSegmentWriter(ctx context.Context, tx *sql.Tx, n int) (*segmentWriter, error) {
@@ -84,18 +78,13 @@ func newSegmentWriter(ctx context.Context, tx *sql.Tx, n int) (*segmentWriter, e
 	if err != nil {
 		return nil, err
 	}
-	const insert = `INSERT INTO block (place, data) VALUES (?, ?)`
-	if w.one, err = tx.PrepareContext(ctx, insert); err != nil {
-		return nil, err
-	}
-	w.many, err = tx.PrepareContext(ctx, insert+strings.Repeat(`, (?, ?)`, rowsAtOnce-1))
+	// One row at a time: so that several could be taken back when one of them fails, a statement
+	// copies each page aside before it changes it, and wrote as much again as all of a merge.
+	w.insert, err = tx.PrepareContext(ctx, `INSERT INTO block (place, data) VALUES (?, ?)`)
 	return w, err
 }
 
-func (w *segmentWriter) close() {
-	w.one.Close()
-	w.many.Close()
-}
+func (w *segmentWriter) close() { w.insert.Close() }
 
 // add writes one fingerprint that count articles have, and their keys, ascending and each
 // once: all of them, or the smallest keptHolders.
@@ -119,36 +108,17 @@ func (w *segmentWriter) flush(ctx context.Context) error {
 	if len(w.bucket.groups) == 0 {
 		return nil
 	}
-	from := len(w.data)
-	w.data = w.bucket.encode(w.data, w.low())
+	w.data = w.bucket.encode(w.data[:0], w.low())
 	w.bucket.reset()
 	w.blocks++
-	w.bytes += len(w.data) - from
-	w.rows = append(w.rows, w.id<<32|int64(w.name), w.data[from:len(w.data):len(w.data)])
-	if len(w.rows) < 2*rowsAtOnce {
-		return nil
-	}
-	_, err := w.many.ExecContext(ctx, w.rows...)
-	w.rows, w.data = w.rows[:0], w.data[:0]
+	w.bytes += len(w.data)
+	_, err := w.insert.ExecContext(ctx, w.id<<32|int64(w.name), w.data)
 	return err
-}
-
-// insertRest inserts the blocks that are fewer than rowsAtOnce.
-func (w *segmentWriter) insertRest(ctx context.Context) error {
-	for row := range slices.Chunk(w.rows, 2) {
-		if _, err := w.one.ExecContext(ctx, row...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // finish writes what is left, and the segment's figures. A segment of nothing is removed.
 func (w *segmentWriter) finish(ctx context.Context) error {
 	if err := w.flush(ctx); err != nil {
-		return err
-	}
-	if err := w.insertRest(ctx); err != nil {
 		return err
 	}
 	if err := noteCommon(ctx, w.tx, w.common); err != nil {
