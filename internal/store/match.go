@@ -129,13 +129,14 @@ var copyClasses = func() string {
 	return strings.Join(list, ", ")
 }()
 
-// Copies returns the articles of every stored match that is copying with an end among keys.
+// Copies returns the articles of every stored match that is copying with an end among keys,
+// each of which is given once.
 func (s *Store) Copies(ctx context.Context, keys []news.Key) ([][2]news.Key, error) {
 	scan := func(rows *sql.Rows) (p [2]news.Key, err error) { return p, rows.Scan(&p[0], &p[1]) }
 	return Collect(rowsOf(ctx, s, "read matches", scan, `
 		SELECT a, b FROM json_each(?1) j CROSS JOIN match ON a = j.value WHERE class IN (`+copyClasses+`) OR reverse IN (`+copyClasses+`)
-		UNION SELECT m.a, m.b FROM json_each(?1) j CROSS JOIN match x ON x.b = j.value CROSS JOIN match m ON m.a = x.a AND m.b = x.b
-			WHERE m.class IN (`+copyClasses+`) OR m.reverse IN (`+copyClasses+`) ORDER BY 1, 2`, jsonList(keys)))
+		UNION ALL SELECT m.a, m.b FROM json_each(?1) j CROSS JOIN match x ON x.b = j.value CROSS JOIN match m ON m.a = x.a AND m.b = x.b
+			WHERE x.a NOT IN (SELECT value FROM json_each(?1)) AND (m.class IN (`+copyClasses+`) OR m.reverse IN (`+copyClasses+`))`, jsonList(keys)))
 }
 
 // MatchHeads returns every stored match with both ends among keys, without its passages:
