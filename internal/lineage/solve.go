@@ -57,7 +57,7 @@ const unknown = -1
 
 // A pair is what is known of one member as the source of another.
 type pair struct {
-	match   news.Match // with the source as A
+	match   news.Match // with the source as A, without its passages
 	matched bool       // whether they share text at all
 	words   wordSet    // of the copy, that are in the source
 	outer   []news.Evidence
@@ -134,12 +134,26 @@ func (s *solver) confirmed(u, v int) bool {
 func (s *solver) pair(u, v int) *pair {
 	p := s.pairs[u*len(s.members)+v]
 	if p == nil {
-		p = &pair{}
-		p.match, p.matched = s.matched(s.members[u].ID, s.members[v].ID)
-		p.words = covered(p.match)
+		p = s.newPair(s.members[u].ID, s.members[v].ID)
 		s.pairs[u*len(s.members)+v] = p
 	}
 	return p
+}
+
+func (s *solver) newPair(source, copied news.ID) *pair {
+	m, ok := s.match[[2]news.ID{source, copied}]
+	if ok {
+		words := covered(m)
+		m.Passages = nil
+		return &pair{match: m, matched: true, words: words}
+	}
+	m, ok = s.match[[2]news.ID{copied, source}]
+	words := covering(m)
+	m.Passages = nil
+	if ok {
+		m = m.Flip()
+	}
+	return &pair{match: m, matched: ok, words: words}
 }
 
 // familyID names the family by its smallest member that is not in others as well.

@@ -8,10 +8,26 @@ import (
 
 // covered is the set of the copy's words, m's B, that are in the source too.
 func covered(m news.Match) wordSet {
-	var words wordSet
+	return wordsOf(m, func(r news.Run) int { return r.B })
+}
+
+// covering is the set of the source's words, m's A, that are in the copy too.
+func covering(m news.Match) wordSet {
+	return wordsOf(m, func(r news.Run) int { return r.A })
+}
+
+// wordsOf is the set of the words of one side of m's runs.
+func wordsOf(m news.Match, start func(news.Run) int) wordSet {
+	end := 0
 	for _, p := range m.Passages {
 		for _, r := range p.Runs {
-			words = words.mark(r.B, r.Words)
+			end = max(end, start(r)+r.Words)
+		}
+	}
+	words := make(wordSet, (end+63)/64)
+	for _, p := range m.Passages {
+		for _, r := range p.Runs {
+			words.mark(start(r), r.Words)
 		}
 	}
 	return words
@@ -20,14 +36,11 @@ func covered(m news.Match) wordSet {
 // A wordSet is a set of word indices, one bit each.
 type wordSet []uint64
 
-func (w wordSet) mark(from, n int) wordSet {
-	if need := (from+n+63)/64 - len(w); need > 0 {
-		w = append(w, make(wordSet, need)...)
-	}
+// mark puts n words into the set, which has room for them.
+func (w wordSet) mark(from, n int) {
 	for i := from; i < from+n; i++ {
 		w[i/64] |= 1 << (i % 64)
 	}
-	return w
 }
 
 // with is the union of both sets; w is used up.
