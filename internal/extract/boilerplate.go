@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"encoding/binary"
 	"regexp"
 	"slices"
 	"strings"
@@ -189,7 +188,7 @@ var phrases = []phrase{
 	{"iscriviti …|i più letti|leggi anche|commenti|pubblicità|seguici su …|articoli correlati|abone ol|abone olun …|en çok okunanlar|ilgili haberler|yorumlar|reklam|bizi takip edin…", box},
 	{"اشترك …|الأكثر قراءة|اقرأ أيضا|اقرأ أيضاً|تعليقات|إعلان|تابعنا …|مشاركة|订阅|相关新闻|相关阅读|评论|广告|热门新闻|推荐阅读|підпишіться …|підписуйтесь …|читайте також|найпопулярніше|коментарі|реклама", box},
 	{"follow @…|join our …|click here to subscribe…|get the latest … inbox…|get the latest … sign up now!|support independent journalism…|support our journalism…|donate today|view comments (…|posted in …|filed under …", box},
-	{"© … all rights reserved|© … all rights reserved.|copyright … all rights reserved|copyright … all rights reserved.|privacy policy | terms…|terms of use | privacy…|подписаться на …|únete a …|rejoignez …|folge uns …", box},
+	{"© … all rights reserved|© … all rights reserved.|copyright … all rights reserved|copyright … all rights reserved.|подписаться на …|únete a …|rejoignez …|folge uns …", box},
 	{"original source|source|original article|read the original article|read the original|original|via|source link|read more at source|read full article|fuente original|source originale|originalquelle|источник|оригинал|оригинал публикации|fonte original|fonte originale|kaynak|المصدر|来源|джерело", label},
 	{"tags|tags:…|tagged…|topics:…|filed under…|filed under:…|categories:…|keywords:…|etiquetas:…|temas:…|mots-clés…|schlagworte…|schlagwörter…|теги…|метки…|тэги…|etiketler…|关键词…|标签…", tags},
 }
@@ -199,12 +198,12 @@ type phraseTable struct {
 	whole map[string]shape
 	open  map[string][]phrase // rows with "…", by their first word
 
-	beginnings map[string]bool // the ASCII letters and digits that rows begin with, three at least, up to another ASCII mark
-	loose      map[uint32]bool // the first three of them, as first3 has them, where another mark or "…" follows
+	beginnings map[string]bool // the ASCII letters and digits that rows begin with, up to another ASCII mark
+	loose      map[string]bool // the first three of them, where another letter or "…" follows
 }
 
 var phraseBook = sync.OnceValue(func() phraseTable {
-	t := phraseTable{whole: map[string]shape{}, open: map[string][]phrase{}, beginnings: map[string]bool{}, loose: map[uint32]bool{}}
+	t := phraseTable{whole: map[string]shape{}, open: map[string][]phrase{}, beginnings: map[string]bool{}, loose: map[string]bool{}}
 	for _, row := range phrases {
 		for words := range strings.SplitSeq(row.words, "|") {
 			t.begin(words)
@@ -222,46 +221,44 @@ var phraseBook = sync.OnceValue(func() phraseTable {
 // mayBegin reports whether a row can begin as the line does. Its first word settles that,
 // as far as it is of ASCII letters.
 func (t *phraseTable) mayBegin(line string) bool {
-	if !plainStart(line) {
+	if line == "" || !plainByte[line[0]] {
 		line = trimLine(line)
 	}
-	if !plainStart(line) {
-		return true
-	}
-	if t.loose[first3(line, 0)] {
-		return true
-	}
 	var lower [longestBeginning]byte
-	n := 0
-	for ; n < len(line) && plainByte[line[n]]; n++ {
-		if n == len(lower) {
-			return false
-		}
-		lower[n] = lowerByte[line[n]]
+	n := plainRun(line, lower[:])
+	switch rest := line[n:]; {
+	case n == 0, strings.HasPrefix(rest, "\u212a"), strings.HasPrefix(rest, "\u0130"): // K and İ, which fold to ASCII
+		return true
+	case n < len(lower) && t.beginnings[string(lower[:n])]:
+		return true
 	}
-	return n < len(line) && line[n] >= utf8.RuneSelf || t.beginnings[string(lower[:n])]
+	return t.loose[string(lower[:min(n, looseBytes)])]
 }
 
-// longestBeginning is the bytes of the longest first word of a row, and more.
-const longestBeginning = 24
-
-// plainStart reports whether s begins with three ASCII letters or digits.
-func plainStart(s string) bool {
-	return len(s) >= 3 && plainByte[s[0]] && plainByte[s[1]] && plainByte[s[2]]
-}
+const (
+	longestBeginning = 24 // bytes of the longest first word of a row, and more (TestBeginnings)
+	looseBytes       = 3  // bytes of a first word that goes on in other letters
+)
 
 func (t *phraseTable) begin(words string) {
-	n := 0
-	for n < len(words) && plainByte[words[n]] {
-		n++
-	}
-	switch {
-	case n < 3: // mayBegin lets lines pass that begin so
-	case n < len(words) && words[n] >= utf8.RuneSelf:
-		t.loose[first3(words, 0)] = true
-	default:
+	var lower [longestBeginning]byte
+	n := plainRun(words, lower[:])
+	if n < len(words) && words[n] >= utf8.RuneSelf {
+		t.loose[words[:min(n, looseBytes)]] = true
+	} else {
 		t.beginnings[words[:n]] = true
 	}
+}
+
+// plainRun puts the ASCII letters and digits that s begins with into lower, folded, as far
+// as there is room, and returns how many they are.
+func plainRun(s string, lower []byte) int {
+	n := 0
+	for n < len(s) && n < len(lower) && plainByte[s[n]] {
+		lower[n] = lowerByte[s[n]]
+		n++
+	}
+	return n
 }
 
 func firstWord(s string) string {
@@ -306,9 +303,8 @@ const barTokens = 16
 // shareBar recognises a share bar on one line by its words: services, verbs and counts
 // and nothing else. "Share 12 Tweet 3", "Partager sur Facebook", "0 Shares".
 func shareBar(s string) bool {
-	if n := plain8(load8(s, 0)); n > 0 && n < 8 && s[0] > '9' && n < len(s) && s[n] == ' ' {
-		var lower [8]byte
-		binary.LittleEndian.PutUint64(lower[:], load8(s, 0)|smalls)
+	var lower [longestBeginning]byte
+	if n := plainRun(s, lower[:]); n > 0 && n < len(s) && s[0] > '9' && s[n] == ' ' {
 		if first := lower[:n]; !shareNames[string(first)] && !shareVerbs[string(first)] {
 			return false // as nearly all lines are
 		}

@@ -36,8 +36,10 @@ var stopWords = []struct{ tag, words string }{
 // longestStopWord is the bytes of the longest of these (TestLongestStopWord).
 const longestStopWord = 14
 
-// shortWordLangs are the words of wordLangs that are ASCII and have 8 letters at most, as
-// load8 has them.
+// longestShort is the bytes of the longest of them that is ASCII (TestLongestStopWord).
+const longestShort = 7
+
+// shortWordLangs are the words of wordLangs that are ASCII, as load8 has them.
 var shortWordLangs = sync.OnceValue(func() map[uint64][]int {
 	words := map[uint64][]int{}
 	for word, langs := range wordLangs() {
@@ -158,19 +160,10 @@ func byteLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // stopWordLangs are the languages that have a word, in whatever case.
 func stopWordLangs(word string) []int {
-	var lower [longestStopWord]byte
-	for i := range len(word) {
-		switch {
-		case word[i] >= utf8.RuneSelf:
-			return wordLangs()[strings.ToLower(word)]
-		case i < len(lower):
-			lower[i] = lowerByte[word[i]]
-		}
-	}
-	if len(word) > len(lower) {
+	if plain8(load8(word, 0)) > longestShort && strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return nil
 	}
-	return wordLangs()[string(lower[:len(word)])]
+	return wordLangs()[strings.ToLower(word)]
 }
 
 // byStopWords is the language whose small words the sample has most of.
@@ -181,7 +174,7 @@ func byStopWords(sample string) string {
 		v := load8(sample, start)
 		end := start + plain8(v)
 		var langs []int
-		if n := end - start; n > 0 && n < 8 && (end == len(sample) || sample[end] < 0x80) {
+		if n := end - start; n > 0 && n <= longestShort && (end == len(sample) || sample[end] < 0x80) {
 			langs = short[(v|smalls)&(1<<(8*n)-1)] // as most words of most languages are found
 		} else {
 			for end < len(sample) && (sample[end] >= 0x80 || plainByte[sample[end]]) {

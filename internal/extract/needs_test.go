@@ -92,6 +92,11 @@ func TestLongestStopWord(t *testing.T) {
 	if longest > longestStopWord {
 		t.Errorf("a stop-word has %d bytes", longest)
 	}
+	for word := range wordLangs() {
+		if len(word) > longestShort && plain8(load8(word, 0)) == 8 {
+			t.Errorf("%s has more than %d bytes", word, longestShort)
+		}
+	}
 }
 
 // The trigger finds what looking at every place finds.
@@ -215,10 +220,22 @@ func FuzzCounts(f *testing.F) {
 	})
 }
 
-func TestLongestBeginning(t *testing.T) {
-	for word := range phraseBook().beginnings {
-		if len(word) > longestBeginning {
-			t.Errorf("a row begins with %q", word)
+// Every row is a line that may be one, however it goes on.
+func TestBeginnings(t *testing.T) {
+	book := phraseBook()
+	for _, row := range phrases {
+		for words := range strings.SplitSeq(row.words, "|") {
+			line := strings.ReplaceAll(words, "…", "abc Xyz")
+			for _, line := range []string{line, strings.ToUpper(line), " • " + line, strings.ReplaceAll(line, "'", "’")} {
+				if !book.mayBegin(line) {
+					t.Errorf("%q cannot be %q", line, words)
+				}
+			}
+		}
+	}
+	for _, line := range []string{"The board met", "On Tuesday", "A goat", "Sharewords are", "Dredging — again"} {
+		if book.mayBegin(line) {
+			t.Errorf("%q may be a row", line)
 		}
 	}
 }

@@ -118,10 +118,6 @@ var lowerByte, plainByte = func() (lower [256]byte, plain [256]bool) {
 	return lower, plain
 }()
 
-func first3(s string, i int) uint32 {
-	return uint32(lowerByte[s[i]]) | uint32(lowerByte[s[i+1]])<<8 | uint32(lowerByte[s[i+2]])<<16
-}
-
 func foldedEqual(s, lower string) bool {
 	for i := range len(s) {
 		if lowerByte[s[i]] != lower[i] {
