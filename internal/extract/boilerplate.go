@@ -93,10 +93,11 @@ func shapeOf(s string) (shape, bool) {
 
 // headShape recognises the lines of an article's head that are no headline.
 func headShape(s string) shape {
+	year := hasYear(s)
 	switch {
-	case isByline(s), hasYear(s) && plainByline(s):
+	case isByline(s), year && plainByline(s):
 		return byline
-	case isDateLine(s):
+	case (year || !isASCII(s)) && isDateLine(s):
 		return dated
 	case isTags(s):
 		return tags
@@ -344,6 +345,9 @@ var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”",
 // isTags recognises a list of keywords run together with its heading, as pages copied as
 // text have it: "TrendsIran tension, Russia-NATO relations".
 func isTags(s string) bool {
+	if s == "" || s[0] != 'T' && s[0] != 'E' && s[0] < utf8.RuneSelf {
+		return false
+	}
 	for _, heading := range []string{"Trends", "Tags", "TAGS", "Topics", "Temas", "Etiquetas", "Теги", "Тренды"} {
 		rest, ok := strings.CutPrefix(s, heading)
 		r, _ := utf8.DecodeRuneInString(rest)
@@ -359,7 +363,11 @@ var shortTitle = regexp.MustCompile(` (?:Jr|Sr|\p{Lu})\.$`)
 
 // isByline reports whether a line only says who wrote the text.
 func isByline(s string) bool {
-	if start := strings.TrimLeft(s, " \t\u00a0"); start != "" && start[0] > ' ' && start[0] < utf8.RuneSelf && !strings.Contains(leadingLetters, start[:1]) {
+	start := s
+	if s == "" || !plainByte[s[0]] {
+		start = strings.TrimLeft(s, " \t\u00a0")
+	}
+	if len(start) >= 2 && start[0] > ' ' && start[0] < utf8.RuneSelf && !strings.Contains(leadingLetters, start[:2]) {
 		return false // as nearly all lines are
 	}
 	if s = oneLine(s); len(s) > 110 {
@@ -386,5 +394,6 @@ func isByline(s string) bool {
 // leadingBy begins bylines.
 var leadingBy = []string{"By ", "BY ", "by ", "Por ", "Par ", "Von ", "Автор: ", "Por: ", "Di ", "Text: "}
 
-// leadingLetters are the first letters of these, as far as they are ASCII.
-const leadingLetters = "BbPVDT"
+// leadingLetters are the first two letters of these, as far as they are ASCII, with others
+// between them.
+const leadingLetters = "By BY by Po Pa Vo Di Te"

@@ -25,19 +25,15 @@ func disguises(text string, words []shingle.Word) []news.Disguise {
 	var found []news.Disguise
 	odd := oddLetters(text)
 	for i := range words {
-		from, to := int(words[i].Start), int(words[i].End)
-		if !odd && (to-from <= 2 || plainByte[text[from+1]] && plainByte[text[from+2]]) {
-			continue // as most words of most texts are
+		if !odd && !words[i].Apart {
+			continue
 		}
-		kind := ""
-		switch word := text[from:to]; {
-		case spacedOut(word):
-			kind = news.DisguiseSpaced
-		case odd:
+		kind, word := news.DisguiseSpaced, text[words[i].Start:words[i].End]
+		if !words[i].Apart || !spacedOut(word) {
 			kind = disguiseOf(word)
 		}
 		if kind != "" {
-			found = countDisguise(found, kind, text[from:to])
+			found = countDisguise(found, kind, word)
 		}
 	}
 	for run := range strings.FieldsFuncSeq(selectorText(text), func(r rune) bool { return !isSelector(r) }) {
@@ -66,7 +62,8 @@ func countDisguise(found []news.Disguise, kind, word string) []news.Disguise {
 	return append(found, news.Disguise{Kind: kind, Count: 1, Quote: word})
 }
 
-// spacedOut reports whether a word is one of spaced letters: a space follows its first.
+// spacedOut reports whether a word of letters apart has plain spaces between them: one
+// follows its first.
 func spacedOut(word string) bool {
 	return len(word) > 2 && (word[1] == ' ' || word[2] == ' ' || word[1] == 0xc2 && word[2] == 0xa0)
 }

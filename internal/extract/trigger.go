@@ -126,3 +126,13 @@ func foldedEqual(s, lower string) bool {
 	}
 	return true
 }
+
+// isASCII reports whether s has no other characters.
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i += 8 {
+		if load8(s, i)&highs != 0 {
+			return false
+		}
+	}
+	return true
+}

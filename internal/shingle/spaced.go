@@ -72,6 +72,7 @@ func joined(letters []Word, text string) Word {
 		word = append(word, text[l.Start:l.End]...)
 	}
 	w := letters[0]
+	w.Apart = true
 	w.Hash, w.End = hashWord(foldWord(nil, string(word))), letters[len(letters)-1].End
 	return w
 }

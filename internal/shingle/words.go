@@ -21,6 +21,7 @@ type Word struct {
 	Start, End int32  // half-open range of bytes in the text, on rune borders
 	Quoted     bool   // stands inside quotation marks
 	Wide       bool   // one character of a script without spaces
+	Apart      bool   // its letters stood apart, with space between them
 }
 
 // Words splits text into its words, in order.
