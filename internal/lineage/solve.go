@@ -36,20 +36,21 @@ const (
 // A solver holds one case with its pairs looked up. Node 0 of its graphs is the outside,
 // then come the members in order, then the unseen sources.
 type solver struct {
-	outlets *outlet.Book
-	reviews []news.Review
-	all     []member // sorted by ID
-	members []member // those solved exactly
-	leaves  map[news.ID]bool
-	match   map[[2]news.ID]news.Match
-	unseen  []unseenSource
-	pairs   []*pair           // by member: the source's row, the copy's column; nil until asked for
-	origins [][]news.Evidence // by member
-	outside [][]news.Evidence // by member
-	shared  []int             // words that others have too, by member; unknown until counted
-	once    []int             // those that one other has alone
-	traced  news.ID           // of Rank, else empty
-	most    int               // words that a member shares with two others or more, of that which shares most
+	outlets   *outlet.Book
+	reviews   []news.Review
+	all       []member // sorted by ID
+	members   []member // those solved exactly
+	leaves    map[news.ID]bool
+	match     map[[2]news.ID]news.Match
+	unseen    []unseenSource
+	pairs     []*pair           // by member: the source's row, the copy's column; nil until asked for
+	strangers pair              // what a pair is that shares nothing
+	origins   [][]news.Evidence // by member
+	outside   [][]news.Evidence // by member
+	shared    []int             // words that others have too, by member; unknown until counted
+	once      []int             // those that one other has alone
+	traced    news.ID           // of Rank, else empty
+	most      int               // words that a member shares with two others or more, of that which shares most
 }
 
 // unknown is a number of words that nobody has counted yet.
@@ -140,20 +141,30 @@ func (s *solver) pair(u, v int) *pair {
 	return p
 }
 
+// newPair is all that the match of a pair says. Most pairs of a large family have none and
+// are one, strangers.
 func (s *solver) newPair(source, copied news.ID) *pair {
-	m, ok := s.match[[2]news.ID{source, copied}]
-	if ok {
+	if m, ok := s.match[[2]news.ID{source, copied}]; ok {
 		words := covered(m)
 		m.Passages = nil
 		return &pair{match: m, matched: true, words: words}
 	}
-	m, ok = s.match[[2]news.ID{copied, source}]
-	words := covering(m)
-	m.Passages = nil
-	if ok {
-		m = m.Flip()
+	if m, ok := s.match[[2]news.ID{copied, source}]; ok {
+		words := covering(m)
+		m.Passages = nil
+		return &pair{match: m.Flip(), matched: true, words: words}
 	}
-	return &pair{match: m, matched: ok, words: words}
+	return &s.strangers
+}
+
+// ownPair is pair, to be changed.
+func (s *solver) ownPair(u, v int) *pair {
+	p := s.pair(u, v)
+	if p == &s.strangers {
+		p = &pair{}
+		s.pairs[u*len(s.members)+v] = p
+	}
+	return p
 }
 
 // familyID names the family by its smallest member that is not in others as well.
@@ -321,7 +332,7 @@ func (s *solver) doubtDates(g graph, without string) {
 
 // pairItems is all evidence that member v took its text from member u.
 func (s *solver) pairItems(u, v int) []news.Evidence {
-	p := s.pair(u, v)
+	p := s.ownPair(u, v)
 	if p.items != nil {
 		return p.items
 	}
@@ -348,7 +359,7 @@ func (s *solver) weighed(u, v int) weight {
 // outerItems is the evidence that member v took its text from member u, but for what the
 // words and the rest of the family say.
 func (s *solver) outerItems(u, v int) []news.Evidence {
-	p := s.pair(u, v)
+	p := s.ownPair(u, v)
 	if p.outer == nil {
 		p.outer = pairEvidence(s.members[u], s.members[v])
 	}
