@@ -139,3 +139,52 @@ func TestSolveAtTheClamps(t *testing.T) {
 		}
 	}
 }
+
+// Matrices that need their rows exchanged are inverted too, and the determinant is the same
+// without the inverse.
+func TestInvert(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for n := 1; n < 12; n++ {
+		m := newTable(n)
+		for i := range m {
+			for j := range m {
+				m[i][j] = r.NormFloat64()
+			}
+		}
+		kept := newTable(n)
+		for i := range m {
+			copy(kept[i], m[i])
+		}
+		inverse, size := (*scratch)(nil).invert(m)
+		for i := range kept {
+			for j := range kept {
+				sum := 0.0
+				for k := range kept {
+					sum += kept[i][k] * inverse[k][j]
+				}
+				if want := float64(1 - min(1, max(i-j, j-i))); math.Abs(sum-want) > 1e-9 {
+					t.Fatalf("%d rows: product %d,%d is %g", n, i, j, sum)
+				}
+			}
+		}
+		if alone := eliminate(kept, nil); alone != size {
+			t.Errorf("%d rows: determinants of %g and %g bits", n, alone, size)
+		}
+	}
+}
+
+// A way leaves nothing behind for the next.
+func TestScratchIsCleared(t *testing.T) {
+	s := new(scratch)
+	for _, n := range []int{3, 5, 2, 5} {
+		s.used = 0
+		for _, row := range s.table(n) {
+			for i, x := range row {
+				if x != 0 || len(row) != n {
+					t.Fatalf("%d rows: %v", n, row)
+				}
+				row[i] = 7
+			}
+		}
+	}
+}
