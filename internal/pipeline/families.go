@@ -107,6 +107,9 @@ func (r round) solve(ctx context.Context, circles []circle) (solution, error) {
 	if err := r.read(ctx, members); err != nil {
 		return done, err
 	}
+	if err := r.gather(ctx, circles); err != nil {
+		return done, err
+	}
 	groups := components(slices.Sorted(maps.Keys(r.heads)), r.known, r.leaves(circles), r.ground)
 	if err := r.complete(ctx, groups); err != nil {
 		return done, err
@@ -141,27 +144,46 @@ func (r round) leaves(circles []circle) map[news.ID]lineage.Leaf {
 	return leaves
 }
 
-// read reads the articles with these keys, and what is between them.
+// read reads the articles with these keys.
 func (r round) read(ctx context.Context, members []news.Key) error {
 	slices.Sort(members)
 	list, err := r.store.Heads(ctx, members)
-	if err != nil {
-		return err
-	}
 	for i, h := range list {
 		r.heads[h.ID], r.keys[h.ID], r.names[members[i]] = h, members[i], h.ID
 	}
-	return r.gather(ctx)
+	return err
 }
 
-// gather reads the matches between the articles, but for those within a large cluster that
-// its members do not need.
-func (r round) gather(ctx context.Context) error {
-	list, err := r.store.MatchHeads(ctx, r.names)
+// gather reads the matches between the articles of circles.
+func (r round) gather(ctx context.Context, circles []circle) error {
+	small, large := map[news.Key]news.ID{}, map[news.Key]news.ID{}
+	for _, c := range circles {
+		names := small
+		if len(c.members) > completed {
+			names = large
+		}
+		for _, key := range c.members {
+			names[key] = r.names[key]
+		}
+	}
+	matches, err := r.store.MatchesAmong(ctx, small)
+	for _, match := range matches {
+		r.known.add(match)
+	}
+	if err != nil || len(large) == 0 {
+		return err
+	}
+	return r.gatherLarge(ctx, large)
+}
+
+// gatherLarge reads the matches between the articles of large circles, but for those within
+// a large cluster that its members do not need.
+func (r round) gatherLarge(ctx context.Context, names map[news.Key]news.ID) error {
+	list, err := r.store.MatchHeads(ctx, names)
 	if err != nil {
 		return err
 	}
-	sets := newSets(slices.Collect(maps.Keys(r.heads)))
+	sets := newSets(slices.Collect(maps.Values(names)))
 	for _, match := range list {
 		if unites(match) {
 			sets.unite(match.A, match.B)

@@ -154,6 +154,24 @@ func (s *Store) MatchHeads(ctx context.Context, names map[news.Key]news.ID) ([]n
 	return slices.DeleteFunc(list, func(m news.Match) bool { return m.B == "" }), err
 }
 
+// MatchesAmong is MatchHeads with the passages.
+func (s *Store) MatchesAmong(ctx context.Context, names map[news.Key]news.ID) ([]news.Match, error) {
+	list, err := Collect(rowsOf(ctx, s, "read matches", scanNamed(names), `
+		SELECT '', '', `+matchBody+`, m.a, m.b FROM json_each(?) j CROSS JOIN match m ON m.a = j.value`,
+		jsonList(slices.Sorted(maps.Keys(names)))))
+	return slices.DeleteFunc(list, func(m news.Match) bool { return m.B == "" }), err
+}
+
+// scanNamed reads a match whose ends are given by their keys, behind it.
+func scanNamed(names map[news.Key]news.ID) func(*sql.Rows) (news.Match, error) {
+	return func(rows *sql.Rows) (news.Match, error) {
+		var a, b news.Key
+		m, err := scanMatch(rows, &a, &b)
+		m.A, m.B = names[a], names[b]
+		return m, err
+	}
+}
+
 // MatchesOfPairs returns the stored matches of pairs of articles, in whatever order each
 // pair is given: names has their IDs.
 func (s *Store) MatchesOfPairs(ctx context.Context, pairs [][2]news.Key, names map[news.Key]news.ID) ([]news.Match, error) {
@@ -165,13 +183,7 @@ func (s *Store) MatchesOfPairs(ctx context.Context, pairs [][2]news.Key, names m
 		packed = append(packed, int64(p[0])<<32|int64(p[1]))
 	}
 	slices.Sort(packed)
-	scan := func(rows *sql.Rows) (news.Match, error) {
-		var a, b news.Key
-		m, err := scanMatch(rows, &a, &b)
-		m.A, m.B = names[a], names[b]
-		return m, err
-	}
-	return Collect(rowsOf(ctx, s, "read matches", scan, `
+	return Collect(rowsOf(ctx, s, "read matches", scanNamed(names), `
 		SELECT '', '', `+matchBody+`, m.a, m.b FROM json_each(?) j CROSS JOIN match m ON m.a = j.value >> 32 AND m.b = j.value & 0xffffffff`,
 		jsonList(packed)))
 }
