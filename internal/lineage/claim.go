@@ -198,7 +198,7 @@ func (s *solver) claim(f *news.Family, top int, g graph, p posterior) {
 		f.Rests, overturned = s.leaveOneOut(top, g)
 	}
 	switch {
-	case !overturned && s.beyondText(top, f.Links) && s.central(top, f):
+	case !overturned && s.beyondText(top, f.Links) && s.spokenFor(f) && s.central(top, f):
 		f.Claim = news.Origin
 	case s.earliest(top):
 		f.Claim = news.Earliest
@@ -254,6 +254,23 @@ func (s *solver) central(top int, f *news.Family) bool {
 	}
 	lacks := slices.ContainsFunc(f.RootEvidence, func(e news.Evidence) bool { return e.Kind == "lacks-word" && e.Bits > mostLacked })
 	return odds >= centralLeast && !lacks
+}
+
+// spokenFor reports whether more speaks for the root than that one or two credit it: its
+// voice in others, a writer of its own, or a person. A copy that was copied is credited too,
+// and a family has many of those where most are copies of copies. In families of two there
+// is nobody else to say anything.
+func (s *solver) spokenFor(f *news.Family) bool {
+	least := rules["credited-by"].bits * math.Log2(1+creditsLeast/2)
+	return len(s.members) < shapeless || slices.ContainsFunc(f.RootEvidence, func(e news.Evidence) bool {
+		switch e.Kind {
+		case "carried-by", "own-byline", "sole-byline":
+			return true
+		case "credited-by":
+			return e.Bits >= least
+		}
+		return e.Group == human && e.Bits > 0
+	})
 }
 
 // beyondText reports whether somebody's credit or voice speaks for the root. Dates alone do

@@ -32,7 +32,7 @@ func pairEvidence(source, copied member) []news.Evidence {
 		items = append(items, evidence("same-headline", 1, copied.ID, copied.Title, "both have the same headline"))
 	}
 	if source.agency && !copied.agency {
-		items = append(items, evidence("agency", 1, source.ID, "", "%s is an agency, whose texts others publish", source.Outlet))
+		items = append(items, evidence("agency-has-it", 1, source.ID, "", "%s is an agency, whose texts others publish", source.Outlet))
 	}
 	return append(items, reviewed(source.ID, copied)...)
 }
@@ -307,7 +307,7 @@ func groupSum(group string, bits []float64) float64 {
 	case root:
 		return min(clampRoot, max(-clampRoot, sum))
 	case history:
-		return min(3, max(-3, sum))
+		return min(clampHistory, max(-clampHistory, sum))
 	}
 	return sum
 }

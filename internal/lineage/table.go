@@ -47,6 +47,7 @@ var rules = map[string]rule{
 	"common-credit":    {text, -3.0, "both credit one absent source: siblings"},
 	"shared-claim":     {explicit, 1.5, "it has the text of one that credits the absent source"},
 	"agency":           {history, 1.5, "an agency's texts are there to be copied"},
+	"agency-has-it":    {history, 5.0, "the same of one that has the text: it hardly copies papers'"},
 	"credited-by":      {explicit, 0.5, "times log2(1 + others that credit it / 2): paid on the links already"},
 	"carried-by":       {fossil, 0.5, "the same for fossils"},
 	"own-byline":       {root, 1.5, "a named writer and no credit"},
@@ -79,12 +80,13 @@ const (
 	someNodes = 25  // up to so many nodes each is tried as the first, beyond the likeliest 12
 	manyNodes = 100 // and beyond these the likeliest 3
 
-	clampTotal  = 14.0 // bits: no amount of evidence but words is more certain than 1 in 16,000
-	clampFossil = 5.5  // bits
-	clampRoot   = 6.0  // bits
-	clampWords  = 40.0 // bits for missing words, and for those an absent source lacks: at 8 a root cut short is taken for the origin
-	clampLacked = 38.0 // bits for words that an origin lacks: copies add some and cut off more. At 40 one in a hundred roots is lost to a part of its text; at 36 one to the many captions that a copy added
-	floorTraced = -8.0 // bits for missing words of a traced text
-	floorLag    = -2.0 // bits
-	unseenLeast = 3.0  // bits of claims from which an unseen source is a node
+	clampTotal   = 14.0 // bits: no amount of evidence but words is more certain than 1 in 16,000
+	clampFossil  = 5.5  // bits
+	clampRoot    = 6.0  // bits
+	clampHistory = 5.0  // bits
+	clampWords   = 40.0 // bits for missing words, and for those an absent source lacks: at 8 a root cut short is taken for the origin
+	clampLacked  = 38.0 // bits for words that an origin lacks: copies add some and cut off more. At 40 one in a hundred roots is lost to a part of its text; at 36 one to the many captions that a copy added
+	floorTraced  = -8.0 // bits for missing words of a traced text
+	floorLag     = -2.0 // bits
+	unseenLeast  = 3.0  // bits of claims from which an unseen source is a node
 )
