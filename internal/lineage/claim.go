@@ -256,13 +256,13 @@ func (s *solver) central(top int, f *news.Family) bool {
 	return odds >= centralLeast && !lacks
 }
 
-// spokenFor reports whether more speaks for the root than that one or two credit it: its
-// voice in others, a writer of its own, or a person. A copy that was copied is credited too,
-// and a family has many of those where most are copies of copies. In families of two there
-// is nobody else to say anything.
+// spokenFor reports whether more speaks for the root than that one or two of many credit it:
+// all others or three do, or it has its voice in others, a writer of its own, or a person for
+// it. A copy that was copied is credited too, and a family has many of those where most are
+// copies of copies.
 func (s *solver) spokenFor(f *news.Family) bool {
-	least := rules["credited-by"].bits * math.Log2(1+creditsLeast/2)
-	return len(s.members) < shapeless || slices.ContainsFunc(f.RootEvidence, func(e news.Evidence) bool {
+	least := rules["credited-by"].bits * math.Log2(1+min(creditsLeast, float64(len(s.members)-1))/2)
+	return slices.ContainsFunc(f.RootEvidence, func(e news.Evidence) bool {
 		switch e.Kind {
 		case "carried-by", "own-byline", "sole-byline":
 			return true

@@ -76,6 +76,41 @@ func TestSolve(t *testing.T) {
 	}
 }
 
+// A claim names the evidence without which it would not be made.
+func TestRests(t *testing.T) {
+	f := Solve(Case{Heads: []news.Head{article("a"), article("b", "by Outlet a")}, Matches: []news.Match{full("a", "b")}})
+	if f.Claim != news.Origin || !slices.Equal(f.Rests, []string{explicit}) {
+		t.Errorf("%s rests on %v, want %s on %s", f.Claim, f.Rests, news.Origin, explicit)
+	}
+}
+
+// In a family of three and more, one credit makes no origin; three do, and so does a writer.
+func TestSpokenFor(t *testing.T) {
+	for _, c := range []struct {
+		credits int
+		writer  string
+		want    bool
+	}{{1, "", false}, {3, "", true}, {1, "Ada Quill", true}} {
+		heads := []news.Head{article("a", "2024-03-01")}
+		heads[0].Byline = c.writer
+		var matches []news.Match
+		for i := range 5 {
+			id := fmt.Sprintf("b%d", i)
+			h := article(id, "2024-03-02")
+			if i < c.credits {
+				h = article(id, "2024-03-02", "by Outlet a")
+			}
+			for _, other := range heads {
+				matches = append(matches, full(string(other.ID), id))
+			}
+			heads = append(heads, h)
+		}
+		if f := Solve(Case{Heads: heads, Matches: matches}); (f.Claim == news.Origin) != c.want {
+			t.Errorf("%d credits, writer %q: %s of %s (%.2f)", c.credits, c.writer, f.Claim, f.Root, f.Probability)
+		}
+	}
+}
+
 // Two equal texts are equally likely to be the first, and may both be copies.
 func TestEqualTextsShareProbability(t *testing.T) {
 	f := Solve(Case{Heads: []news.Head{article("a"), article("b")}, Matches: []news.Match{full("a", "b")}})

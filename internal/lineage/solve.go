@@ -78,13 +78,13 @@ func Solve(c Case) news.Family {
 	g := s.graph("")
 	p := g.solve()
 	top := s.top(g, p)
-	parent := p.tree(top)
+	t := solution{g, p, p.tree(top), top, s.shapeOf(p)}
 	f := news.Family{ID: s.familyID()}
 	for _, m := range s.all {
 		f.Members = append(f.Members, m.Head)
 	}
 	for v := range s.members {
-		if l, ok := s.link(v+1, parent, p, g, top); ok {
+		if l, ok := s.link(v+1, t); ok {
 			f.Links = append(f.Links, l)
 		}
 	}
@@ -456,22 +456,32 @@ func (s *solver) nodeID(node int) news.ID {
 	return news.UnseenID(s.unseen[node-1-len(s.members)].shown)
 }
 
+// A solution is the likeliest tree, with what it was found in.
+type solution struct {
+	graph     graph
+	posterior posterior
+	parent    []int // by node; -1 of node 0
+	top       int   // the node that most likely is the root
+	shape     shape
+}
+
 // link describes the tree's edge into member node v, false when it hangs from the outside.
-func (s *solver) link(v int, parent []int, p posterior, g graph, top int) (news.Link, bool) {
-	u := parent[v]
+func (s *solver) link(v int, t solution) (news.Link, bool) {
+	u, edge := t.parent[v], t.posterior.edge
 	if u == 0 {
 		return news.Link{}, false
 	}
 	l := s.describe(s.nodeID(u), s.nodeID(v), s.items(u, v))
-	l.Bits, l.Confidence = g.bits[u][v], p.edge[u][v]
-	for w := 1; w < len(parent); w++ {
-		l.Taken += p.edge[w][v]
-		if w != u && p.edge[w][v] > max(l.RunnerUpConfidence, shareLeast) {
-			l.RunnerUp, l.RunnerUpConfidence = s.nodeID(w), p.edge[w][v]
+	l.Bits, l.Confidence = t.graph.bits[u][v], edge[u][v]
+	for w := 1; w < len(t.parent); w++ {
+		l.Taken += edge[w][v]
+		if w != u && edge[w][v] > max(l.RunnerUpConfidence, shareLeast) {
+			l.RunnerUp, l.RunnerUpConfidence = s.nodeID(w), edge[w][v]
 		}
 	}
 	l.Taken = min(1, l.Taken)
-	s.calibrate(&l, s.footing(u-1, v-1, s.items(u, v), top > len(s.members)))
+	footing := s.footing(u-1, v-1, s.items(u, v), t.top > len(s.members))
+	s.calibrate(&l, footing, s.signs(v, t, footing))
 	return l, true
 }
 
