@@ -66,8 +66,42 @@ func NewSketch(hashes []uint64, words []uint16) Sketch {
 		hashes[i] = hash<<ordinalBits | uint64(min(i, maxOrdinal))
 		words[i] &= blurred - 1
 	}
-	slices.Sort(hashes)
+	sortPrints(hashes)
 	return Sketch{hashes, words}
+}
+
+// sortPrints sorts the fingerprints of a sketch. Hashes are uniform: one pass by their
+// leading bits leaves each within some places of where it belongs. A sketch of 200 takes 3
+// microseconds so, and 6.4 when they are compared (BenchmarkSketch).
+func sortPrints(list []uint64) {
+	const leading = 8
+	var sorted [4 << leading]uint64
+	if len(list) > len(sorted) {
+		slices.Sort(list)
+		return
+	}
+	var at [1 << leading]uint16
+	for _, p := range list {
+		at[p>>(shingle.HashBits+ordinalBits-leading)%(1<<leading)]++
+	}
+	sum := uint16(0)
+	for i, n := range at {
+		at[i] = sum
+		sum += n
+	}
+	for _, p := range list {
+		i := &at[p>>(shingle.HashBits+ordinalBits-leading)%(1<<leading)]
+		sorted[*i] = p
+		*i++
+	}
+	copy(list, sorted[:])
+	for i := 1; i < len(list); i++ {
+		p, k := list[i], i
+		for ; k > 0 && list[k-1] > p; k-- {
+			list[k] = list[k-1]
+		}
+		list[k] = p
+	}
 }
 
 // AppendHashes appends the fingerprints, sorted, to a list.

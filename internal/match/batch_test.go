@@ -109,6 +109,44 @@ func TestGateGuarantee(t *testing.T) {
 	})
 }
 
+// TestSketchFinds holds a sketch against a plain list: whatever its hashes are, it is
+// sorted, and finds all places of a hash and none of another.
+func TestSketchFinds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		top := uint64(1)<<rapid.IntRange(1, shingle.HashBits).Draw(t, "bits") - 1
+		hashes := rapid.SliceOfN(rapid.Uint64Range(0, top), 0, 1200).Draw(t, "hashes")
+		s := NewSketch(slices.Clone(hashes), make([]uint16, len(hashes)))
+		if !slices.IsSorted(s.prints) {
+			t.Fatalf("not sorted: %x", s.prints)
+		}
+		for _, wanted := range append(hashes, rapid.Uint64Range(0, 1<<shingle.HashBits-1).Draw(t, "another"), 0, top) {
+			var got, want []int
+			for _, p := range s.find(wanted) {
+				got = append(got, int(p&maxOrdinal))
+			}
+			for i, hash := range hashes {
+				if hash == wanted {
+					want = append(want, i)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("%x stands at %v, found at %v", wanted, want, got)
+			}
+		}
+	})
+}
+
+func BenchmarkSketch(b *testing.B) {
+	var hashes [200]uint64
+	for i := range hashes {
+		hashes[i] = uint64(i) * 0x9e3779b97f4a7c15 >> (64 - shingle.HashBits)
+	}
+	for b.Loop() {
+		list := hashes
+		NewSketch(list[:], make([]uint16, len(list)))
+	}
+}
+
 func BenchmarkMeet(b *testing.B) {
 	const articles, each = 1000, 200
 	var prints [][]shingle.Print

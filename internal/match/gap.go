@@ -31,7 +31,7 @@ const (
 // fill aligns what stands between the blocks of a chain and at its two ends.
 func (al *aligner) fill(blocks []run) []pair {
 	first, last := blocks[0], blocks[len(blocks)-1]
-	pairs := al.before(first)
+	pairs := slices.Grow(al.before(first), int(last.aEnd()-first.A)+endWindow)
 	for k, r := range blocks {
 		if k > 0 {
 			pairs = al.between(pairs, blocks[k-1], r)
