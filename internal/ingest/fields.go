@@ -105,19 +105,41 @@ func foldName(name string) string {
 // A gathering sorts the fields of one record by what they mean.
 type gathering struct {
 	declared map[string]string // Options.Map, folded
-	best     map[string]taken  // by canonical name
+	best     []taken           // one of each canonical name, in no order
+	room     [8]taken          // for best: more is rare
 	exported bool              // it is a record that Export wrote
 	extra    map[string]string // fields with other names, and those that a more specific one beat
 }
 
 // taken is the field that holds a meaning so far.
 type taken struct {
+	canonical   string
 	name, value string
 	rank        int
 }
 
+// of is the field that holds a meaning, nil when none does.
+func (g *gathering) of(canonical string) *taken {
+	for i := range g.best {
+		if g.best[i].canonical == canonical {
+			return &g.best[i]
+		}
+	}
+	return nil
+}
+
+// value is what the field that holds a meaning says.
+func (g *gathering) value(canonical string) string {
+	if t := g.of(canonical); t != nil {
+		return t.value
+	}
+	return ""
+}
+
 func gather(declared map[string]string) *gathering {
-	return &gathering{declared: declared, best: make(map[string]taken, 8), extra: map[string]string{}}
+	g := &gathering{declared: declared, extra: map[string]string{}}
+	g.best = g.room[:0]
+	return g
 }
 
 // meaning says what a field is by its name; depth is how many objects it lies in.
@@ -156,14 +178,15 @@ func (g *gathering) add(name, value string, depth int) {
 		return
 	}
 	value = normalValue(m.canonical, foldName(name), value)
-	old, held := g.best[m.canonical]
-	if held && old.rank <= m.rank {
-		g.beaten(m.canonical, taken{name, value, m.rank})
-		return
-	}
-	g.best[m.canonical] = taken{name, value, m.rank}
-	if held {
-		g.beaten(m.canonical, old)
+	t := taken{m.canonical, name, value, m.rank}
+	switch old := g.of(m.canonical); {
+	case old == nil:
+		g.best = append(g.best, t)
+	case old.rank <= m.rank:
+		g.beaten(t)
+	default:
+		g.beaten(*old)
+		*old = t
 	}
 }
 
@@ -176,8 +199,8 @@ func article(value string) bool {
 
 // beaten keeps the less specific of two fields with one meaning under its own name. Of
 // two bodies only one is kept: the other would double the size of the index.
-func (g *gathering) beaten(canonical string, loser taken) {
-	if !body(canonical) {
+func (g *gathering) beaten(loser taken) {
+	if !body(loser.canonical) {
 		g.keep(loser.name, loser.value)
 	}
 }
@@ -197,16 +220,16 @@ func body(canonical string) bool {
 // it has one, since that holds the credits and links that a text has lost.
 func (g *gathering) document() news.Document {
 	g.minded()
-	doc := news.Document{ID: g.best[fieldID].value, URL: g.best[fieldURL].value, Extra: g.extra}
+	doc := news.Document{ID: g.value(fieldID), URL: g.value(fieldURL), Extra: g.extra}
 	if strings.HasPrefix(doc.URL, "urn:") || strings.HasPrefix(doc.URL, "tag:") { // a name, and no address
 		doc.ID, doc.URL = cmp.Or(doc.ID, doc.URL), ""
 	}
 	doc.MediaType, doc.Body = g.body()
 	g.held()
 	doc.Fields = make(map[string]string, len(g.best))
-	for canonical, t := range g.best {
-		if !body(canonical) && canonical != fieldID && canonical != fieldURL {
-			doc.Fields[canonical] = t.value
+	for _, t := range g.best {
+		if !body(t.canonical) && t.canonical != fieldID && t.canonical != fieldURL {
+			doc.Fields[t.canonical] = t.value
 		}
 	}
 	return doc
@@ -216,20 +239,20 @@ func (g *gathering) document() news.Document {
 // outlet has beaten.
 func (g *gathering) held() {
 	for _, name := range []string{"copyrightholder", "copyrightHolder", "copyright_holder"} {
-		if holder := g.extra[name]; holder != "" && holder != g.best[news.FieldOutlet].value && g.best[news.FieldCredit].value == "" {
-			g.best[news.FieldCredit] = taken{name: name, value: holder}
+		if holder := g.extra[name]; holder != "" && holder != g.value(news.FieldOutlet) && g.of(news.FieldCredit) == nil {
+			g.best = append(g.best, taken{canonical: news.FieldCredit, name: name, value: holder})
 		}
 	}
 }
 
 func (g *gathering) body() (mediaType, body string) {
-	if page, ok := g.best[fieldHTML]; ok {
+	if page := g.of(fieldHTML); page != nil {
 		return news.TypeHTML, page.value
 	}
-	if text, ok := g.best[fieldMarkdown]; ok {
+	if text := g.of(fieldMarkdown); text != nil {
 		return news.TypeMarkdown, text.value
 	}
-	text := g.best[fieldText].value
+	text := g.value(fieldText)
 	if holdsHTML(text) {
 		return news.TypeHTML, text
 	}
@@ -239,8 +262,8 @@ func (g *gathering) body() (mediaType, body string) {
 // minded heeds a field that says what the date is ("date_is": "scrape_time"), unless the
 // user has declared it.
 func (g *gathering) minded() {
-	date, ok := g.best[news.FieldPublished]
-	if !ok || date.rank == 0 {
+	date := g.of(news.FieldPublished)
+	if date == nil || date.rank == 0 {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(g.extra)) {
@@ -255,12 +278,12 @@ func (g *gathering) minded() {
 		default:
 			continue
 		}
-		delete(g.best, news.FieldPublished)
-		if _, held := g.best[to]; held {
+		if g.of(to) != nil {
 			g.keep(date.name, date.value)
+			g.best = slices.DeleteFunc(g.best, func(t taken) bool { return t.canonical == news.FieldPublished })
 			return
 		}
-		g.best[to] = date
+		date.canonical = to
 		return
 	}
 }
