@@ -211,3 +211,21 @@ func FuzzFoldASCII(f *testing.F) {
 		}
 	})
 }
+
+// A host that is called clean is what cleaning makes of it.
+func FuzzPlainHost(f *testing.F) {
+	for _, host := range []string{"www.sound.example", "a..b", ".a", "a.", "a", "A.b", "1.2.3.4", "-.-", "x.y:80", ".a.b"} {
+		f.Add(host)
+	}
+	f.Fuzz(func(t *testing.T, host string) {
+		if !plainHost(host) {
+			t.Skip()
+		}
+		if got, ok := cleanHost(host + ":443"); !ok || got != host {
+			t.Errorf("%q becomes %q, %v", host, got, ok)
+		}
+		if got, want := Domain(host), Domain("http://"+host+"/"); got != want {
+			t.Errorf("%q is of %q, its page of %q", host, got, want)
+		}
+	})
+}

@@ -94,8 +94,10 @@ func split(address string) (parts, bool) {
 
 // cutScheme takes "https://", "http://" or "//" off, and keeps any other scheme apart.
 func cutScheme(address string) (scheme, rest string) {
-	if rest, ok := strings.CutPrefix(address, "//"); ok {
-		return "", rest
+	for _, usual := range []string{"https://", "http://", "//"} {
+		if rest, ok := strings.CutPrefix(address, usual); ok {
+			return "", rest
+		}
 	}
 	name, rest, ok := strings.Cut(address, "://")
 	if !ok || name == "" || strings.ContainsFunc(name, unschemed) {
@@ -117,6 +119,9 @@ func blank(r rune) bool { return r <= ' ' || r == 0xa0 || r == 0x200b || r == 0x
 // cleanHost lowers a host, turns it into its ASCII form (RFC 5891) and takes its
 // default port and final dot off. It refuses what can be none.
 func cleanHost(host string) (string, bool) {
+	if plainHost(host) {
+		return host, true
+	}
 	host = strings.ToLower(host)
 	if strings.HasPrefix(host, "[") {
 		return host, strings.Contains(host, "]") && !strings.ContainsFunc(host, unhosted)
@@ -134,6 +139,22 @@ func cleanHost(host string) (string, bool) {
 		return name, strings.Contains(name, ".")
 	}
 	return name + ":" + port, name != "" && strings.Trim(port, "0123456789") == ""
+}
+
+// plainHost reports whether host is one in its clean form already, as most are: labels of
+// small letters, digits and hyphens with single dots between them.
+func plainHost(host string) bool {
+	dots := 0
+	for i := range len(host) {
+		switch c := host[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-':
+		case c == '.' && i+1 < len(host) && host[i+1] != '.':
+			dots++
+		default:
+			return false
+		}
+	}
+	return dots > 0
 }
 
 // unhosted reports whether r can be in no host.
@@ -206,11 +227,14 @@ func registered(host string) string {
 // "bbc.co.uk" for "https://news.bbc.co.uk/1/hi". It is "" when there is none: a path,
 // an IP address, a public suffix by itself.
 func Domain(address string) string {
-	u, ok := split(strings.TrimFunc(address, blank))
-	if !ok {
-		return ""
+	host := address
+	if !plainHost(host) {
+		u, ok := split(strings.TrimFunc(address, blank))
+		if !ok {
+			return ""
+		}
+		host, _, _ = strings.Cut(u.host, ":")
 	}
-	host, _, _ := strings.Cut(u.host, ":")
 	if host != "" && isDigit(host[0]) {
 		if _, err := netip.ParseAddr(host); err == nil {
 			return ""
