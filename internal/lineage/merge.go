@@ -25,6 +25,9 @@ type Leaf struct {
 //	M has words of A and of B, A and B none in common:  M is a leaf of A and of B
 //	M2 is a copy of M:                                  so is M2
 func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
+	if !slices.ContainsFunc(c.Matches, cites) && closed(c.Matches) {
+		return nil
+	}
 	s := newSolver(Case{Matches: c.Matches})
 	heads := map[news.ID]member{}
 	for _, m := range membersOf(c) {
@@ -56,6 +59,26 @@ func Leaves(c Case, cites func(news.Match) bool) map[news.ID]Leaf {
 	}
 	addCitations(leaves, takes, heads, cites)
 	return leaves
+}
+
+// closed reports whether all that share copied text with one article share it with each
+// other too, as in most families: there is no leaf then, whatever the articles say.
+func closed(matches []news.Match) bool {
+	others, pairs := map[news.ID][]news.ID{}, map[[2]news.ID]bool{}
+	for _, m := range matches {
+		if m.Class.Copy() || m.Reverse.Copy() {
+			others[m.A], others[m.B] = append(others[m.A], m.B), append(others[m.B], m.A)
+			pairs[[2]news.ID{m.A, m.B}], pairs[[2]news.ID{m.B, m.A}] = true, true
+		}
+	}
+	for _, ids := range others {
+		for i, a := range ids {
+			if slices.ContainsFunc(ids[i+1:], func(b news.ID) bool { return !pairs[[2]news.ID{a, b}] }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // oneText reports whether the sources of an article are rather parts of one text, which it
