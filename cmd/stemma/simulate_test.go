@@ -32,7 +32,7 @@ func simulatedTable(t *testing.T, families int, seeds []uint64) string {
 	fmt.Fprintf(&rows, "medians over seeds %v of %d families; last the best of five simple rules\n\n", seeds, families)
 	const line = "%-14s %7s %7s %7s %7s %7s %7s %7s %7s %7s | %7s %7s\n"
 	fmt.Fprintf(&rows, line, "", "source", "root", "rev", "claimed", "wrong", "false", "anc P", "anc R", "Brier", "source", "root")
-	for _, sc := range eval.Scenarios() {
+	add := func(sc eval.Scenario) {
 		var results []eval.Result
 		var columns [11][]float64
 		for _, seed := range seeds {
@@ -50,6 +50,13 @@ func simulatedTable(t *testing.T, families int, seeds []uint64) string {
 		}
 		fmt.Fprintf(&rows, line, cells...)
 		fmt.Fprintf(&bins, "%-14s%s\n", sc.Name, binCells(eval.Pooled(results)))
+	}
+	for _, sc := range eval.Scenarios() {
+		add(sc)
+	}
+	fmt.Fprint(&rows, "\nbase, where more is to be known\n\n")
+	for _, sc := range eval.Ablations() {
+		add(sc)
 	}
 	return rows.String() + "\nsaid:true(links), ! where these are more than 0.08 apart\n\n" + bins.String()
 }

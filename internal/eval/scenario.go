@@ -34,14 +34,33 @@ type Scenario struct {
 var Base = Scenario{Name: "base", HiddenRoot: .20, HiddenMember: .10, Missing: .15, DayOnly: .25, Wrong: .12, Restamped: .15,
 	Credited: .35, Linked: .20, Canonical: .07, Voiced: .15, FromRoot: .67, Truncated: .40, Extended: .20, Edited: .10, Headline: .60}
 
+// change is Base with another name and something else in it.
+func change(name string, f func(*Scenario)) Scenario {
+	s := Base
+	s.Name = name
+	f(&s)
+	return s
+}
+
+// Ablations are Base where one thing more is to be known: that every date is there and true
+// to the second, that every copy credits its source, that nothing is hidden, or all of it.
+// What a figure gains by it is what the lack of it costs in Base; what is wrong still with all
+// of it is not for want of these. The last is chains with all of it.
+func Ablations() []Scenario {
+	dated := func(s *Scenario) { s.Missing, s.DayOnly, s.Wrong, s.Restamped = 0, 0, 0, 0 }
+	credited := func(s *Scenario) { s.Credited = 1 }
+	shown := func(s *Scenario) { s.HiddenRoot, s.HiddenMember = 0, 0 }
+	return []Scenario{
+		change("dates true", dated),
+		change("all credit", credited),
+		change("none hidden", shown),
+		change("all of these", func(s *Scenario) { dated(s); credited(s); shown(s) }),
+		change("chains, all", func(s *Scenario) { dated(s); credited(s); shown(s); s.FromRoot, s.EditedLeast = .10, .03 }),
+	}
+}
+
 // Scenarios lists every scenario, Base first.
 func Scenarios() []Scenario {
-	change := func(name string, f func(*Scenario)) Scenario {
-		s := Base
-		s.Name = name
-		f(&s)
-		return s
-	}
 	return []Scenario{
 		Base,
 		change("no dates", func(s *Scenario) { s.Missing = 1 }),

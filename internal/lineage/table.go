@@ -16,11 +16,16 @@ const (
 	fossil   = "fossil"
 	timing   = "time"
 	text     = "text"
-	history  = "history"
+	history  = "history" // what is known of the outlets: only who is an agency
 	root     = "root"
 	shared   = "shared" // that there is a copy at all: never left out
 	human    = "human"  // what people decided: has the last word, see total
 )
+
+// Who credits whom in other families is not among the evidence. Among 4,208 news articles 134
+// links of 385 have no credit, and in 2 of these the outlet credits the same source in another
+// family; among 305 about one summit, 4 of 64. That is too little for what it costs: each credit
+// found would change families that it is not in, and they would have to be solved anew.
 
 // groups lists every group, in the order in which they are left out in turn.
 var groups = [...]string{explicit, fossil, timing, text, history, root}
