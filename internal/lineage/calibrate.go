@@ -15,8 +15,9 @@ import (
 type footing string
 
 const (
-	tiedWords   = 6 // words by which another may fit worse and be as likely the source
-	beatenWords = 2 // words by which another has to fit better to count
+	tiedWords   = 6  // words by which another may fit worse and be as likely the source
+	beatenWords = 2  // words by which another has to fit better to count
+	mostFitted  = 15 // members of the largest families that were fitted: of larger ones no more is known
 )
 
 // footing tells how the text of the source fits member v beside the others' texts, and
@@ -94,7 +95,7 @@ func explicitly(items []news.Evidence) bool {
 type sign int
 
 const (
-	size       sign = iota // members, their natural logarithm
+	size       sign = iota // members, up to mostFitted, their natural logarithm
 	fromTop                // 1: the source is the root
 	sureTop                // probability of the root
 	closeFits              // others that have the copy's words but for tiedWords, logarithm of 1 more
@@ -149,12 +150,12 @@ func (m member) strongCredits() []string {
 	return list
 }
 
-// signs are those of the tree's edge into member node v.
+// signs are those of the tree's edge into member node v, whose footing is f.
 func (s *solver) signs(v int, t solution, f footing) (x [signCount]float64) {
 	u, top, p, sh := t.parent[v], t.top, t.posterior, t.shape
 	absent := u > len(s.members)
 	_, _, close := s.fit(u-1, v-1)
-	x[size], x[sureTop], x[hiddenTop] = math.Log(float64(len(s.members))), p.origin[top], sh.hidden
+	x[size], x[sureTop], x[hiddenTop] = math.Log(float64(min(mostFitted, len(s.members)))), p.origin[top], sh.hidden
 	x[closeFits], x[edited] = math.Log1p(float64(close)), sh.edited
 	x[fromTop], x[absentTop] = one(u == top), one(u == top && absent)
 	x[dateFirst] = one(slices.ContainsFunc(s.items(u, v), func(e news.Evidence) bool { return e.Kind == "date-before" }))
