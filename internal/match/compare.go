@@ -43,22 +43,31 @@ func NewTexts(n int, text func(i int) (news.ID, string)) []Text {
 // Compare it is as if those words were not there. A piece of text may reach up to 3 words
 // beyond its outermost fingerprints: what so little is left of a line goes with the piece.
 func (t Text) Mask(masked func(hash uint64) bool) Text {
-	first := slices.IndexFunc(t.Prints, func(p shingle.Print) bool { return masked(p.Hash) })
-	if first < 0 {
+	var at []int32
+	for i, p := range t.Prints {
+		if masked(p.Hash) {
+			at = append(at, int32(i))
+		}
+	}
+	return t.MaskAt(at)
+}
+
+// MaskAt is Mask of the fingerprints at some places of t.Prints, ascending.
+func (t Text) MaskAt(at []int32) Text {
+	if len(at) == 0 {
 		return t
 	}
 	t.hidden = make([]bool, len(t.Words))
-	seen := append(make([]shingle.Print, 0, len(t.Prints)), t.Prints[:first]...)
-	for i, p := range t.Prints[first:] {
-		if i > 0 && !masked(p.Hash) {
-			seen = append(seen, p)
-			continue
-		}
-		for k := range shingle.Width(t.Words[p.Word]) {
-			t.hidden[int(p.Word)+k] = true
+	seen, from := make([]shingle.Print, 0, len(t.Prints)-len(at)), 0
+	for _, i := range at {
+		seen = append(seen, t.Prints[from:i]...)
+		from = int(i) + 1
+		word := int(t.Prints[i].Word)
+		for k := range shingle.Width(t.Words[word]) {
+			t.hidden[word+k] = true
 		}
 	}
-	t.Prints = seen
+	t.Prints = append(seen, t.Prints[from:]...)
 	t.hideEnds()
 	t.side = side(t.Words, t.hidden)
 	return t

@@ -81,12 +81,12 @@ func (m masks) hidden(hash uint64) []string {
 type masker struct {
 	masks masks
 	mu    sync.Mutex
-	marks map[news.ID][]string // the outlets whose templates a text holds anything of
+	marks map[news.ID][]int32 // which fingerprints of a text are of any template
 	done  map[masking]match.Text
 }
 
 func (m masks) masker() *masker {
-	return &masker{masks: m, marks: map[news.ID][]string{}, done: map[masking]match.Text{}}
+	return &masker{masks: m, marks: map[news.ID][]int32{}, done: map[masking]match.Text{}}
 }
 
 // A masking is a text under the templates of two outlets, the smaller key first; "" where
@@ -102,21 +102,39 @@ func (m *masker) pair(a, b article) (match.Text, match.Text) {
 }
 
 func (m *masker) under(t article, other string) match.Text {
-	marks := once(&m.mu, m.marks, t.ID, func() []string { return m.marked(t) })
-	own := t.outlet
-	if !slices.Contains(marks, own) {
-		own = ""
-	}
-	if !slices.Contains(marks, other) {
-		other = ""
-	}
+	marks := once(&m.mu, m.marks, t.ID, func() []int32 { return m.marked(t) })
+	own := m.held(t, marks, t.outlet)
+	other = m.held(t, marks, other)
 	if own == "" && other == "" {
 		return t.Text
 	}
 	return once(&m.mu, m.done, masking{t.ID, min(own, other), max(own, other)}, func() match.Text {
 		of, with := m.masks.of[own], m.masks.of[other]
-		return t.Mask(func(hash uint64) bool { return len(m.masks.hidden(hash)) > 0 && (of[hash] || with[hash]) })
+		return t.MaskAt(slices.DeleteFunc(slices.Clone(marks), func(i int32) bool {
+			hash := t.Prints[i].Hash
+			return !of[hash] && !with[hash]
+		}))
 	})
+}
+
+// marked lists the fingerprints of a text that are of any template, by their places.
+func (m *masker) marked(t article) []int32 {
+	var marks []int32
+	for i, p := range t.Prints {
+		if len(m.masks.hidden(p.Hash)) > 0 {
+			marks = append(marks, int32(i))
+		}
+	}
+	return marks
+}
+
+// held is an outlet when any of the marked fingerprints is of its template, else "".
+func (m *masker) held(t article, marks []int32, outlet string) string {
+	of := m.masks.of[outlet]
+	if of == nil || !slices.ContainsFunc(marks, func(i int32) bool { return of[t.Prints[i].Hash] }) {
+		return ""
+	}
+	return outlet
 }
 
 // once returns what is known by a key, or else makes it and keeps it. Others may make the
@@ -132,19 +150,6 @@ func once[K comparable, V any](mu *sync.Mutex, known map[K]V, key K, make func()
 		mu.Unlock()
 	}
 	return v
-}
-
-// marked lists the outlets whose templates a text holds anything of.
-func (m *masker) marked(t article) []string {
-	var outlets []string
-	for _, p := range t.Prints {
-		for _, outlet := range m.masks.hidden(p.Hash) {
-			if !slices.Contains(outlets, outlet) {
-				outlets = append(outlets, outlet)
-			}
-		}
-	}
-	return outlets
 }
 
 // A suspect is a fingerprint that may be part of an outlet's template.
