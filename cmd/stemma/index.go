@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -126,7 +124,11 @@ func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 	default:
 		fmt.Fprintf(w, "Indexed %s, %s, %d known already.\n", count(sum.Added, "new article"), count(sum.Revised, "revision"), sum.Unchanged)
 	}
-	families, err := allFamilies(c, s)
+	families, all, err := s.LargestFamilies(c.Context, shownFamilies)
+	if err != nil {
+		return err
+	}
+	unseen, err := s.Unseen(c.Context)
 	if err != nil {
 		return err
 	}
@@ -134,21 +136,20 @@ func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s in the index.\n", titled(count(len(families), "family")))
+	fmt.Fprintf(w, "%s in the index.\n", titled(count(all, "family")))
 	if err := printTurns(c, s, sum.Turns); err != nil {
 		return err
 	}
 	if len(families) > 0 {
 		fmt.Fprintln(w)
 	}
-	for i, f := range families {
-		if i == shownFamilies {
-			fmt.Fprintf(w, "... and %d more: stemma families\n", len(families)-shownFamilies)
-			break
-		}
+	for _, f := range families {
 		printFamilyLine(w, names, f)
 	}
-	if names := unseenSources(families); len(names) > 0 {
+	if all > len(families) {
+		fmt.Fprintf(w, "... and %d more: stemma families\n", all-len(families))
+	}
+	if names := namedSources(unseen); len(names) > 0 {
 		fmt.Fprintf(w, "\nNamed as sources and not in this index: %s\n", strings.Join(names, ", "))
 	}
 	fmt.Fprintf(w, "\nNext: stemma families, stemma show ARTICLE, stemma trace FILE,\n      stemma report -o report.html\n")
@@ -157,23 +158,15 @@ func printSummary(c *cli.Context, s *store.Store, sum pipeline.Summary) error {
 
 const shownUnseen = 8 // names that fit one line or two
 
-// unseenSources lists the sources that articles name and the index does not hold, those
-// named most first, with how many articles do.
-func unseenSources(families []news.Family) []string {
-	named := map[string]int{}
-	for _, f := range families {
-		for _, u := range f.Unseen {
-			named[u.Name] += u.Named
-		}
-	}
-	names := slices.SortedFunc(maps.Keys(named), func(a, b string) int { return cmp.Or(named[b]-named[a], cmp.Compare(a, b)) })
+// namedSources lists the first of some unseen sources, with how many articles name them.
+func namedSources(unseen []news.UnseenNode) []string {
 	var shown []string
-	for i, name := range names {
+	for i, u := range unseen {
 		if i == shownUnseen {
-			shown = append(shown, fmt.Sprintf("and %d more", len(names)-i))
+			shown = append(shown, fmt.Sprintf("and %d more", len(unseen)-i))
 			break
 		}
-		shown = append(shown, fmt.Sprintf("%s (%d)", printable(name), named[name]))
+		shown = append(shown, fmt.Sprintf("%s (%d)", printable(u.Name), u.Named))
 	}
 	return shown
 }

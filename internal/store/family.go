@@ -178,6 +178,33 @@ func (s *Store) Family(ctx context.Context, id news.ID) (news.Family, error) {
 	return list[0], nil
 }
 
+// LargestFamilies returns the n families of most members, whole, those of as many sorted by
+// ID, and how many families there are in all.
+func (s *Store) LargestFamilies(ctx context.Context, n int) (largest []news.Family, all int, err error) {
+	scan := func(rows *sql.Rows) (id news.ID, err error) { return id, rows.Scan((*string)(&id), &all) }
+	ids, err := Collect(rowsOf(ctx, s, "read families", scan, `
+		WITH size AS (SELECT family, count(*) AS members FROM family_member GROUP BY family)
+		SELECT f.id, count(*) OVER () FROM family f LEFT JOIN size ON size.family = f.key ORDER BY members DESC, f.id LIMIT ?`, n))
+	for _, id := range ids {
+		f, err := s.Family(ctx, id)
+		if err != nil {
+			return nil, 0, err
+		}
+		largest = append(largest, f)
+	}
+	return largest, all, err
+}
+
+// Unseen returns the sources that articles name and the index does not hold, those named
+// most first. Of is 0.
+func (s *Store) Unseen(ctx context.Context) ([]news.UnseenNode, error) {
+	scan := func(rows *sql.Rows) (u news.UnseenNode, err error) { return u, rows.Scan(&u.Name, &u.Named) }
+	return Collect(rowsOf(ctx, s, "read unseen sources", scan, `
+		SELECT u.value ->> 'name' AS name, sum(u.value ->> 'named') AS named
+		FROM family f CROSS JOIN json_each(f.detail, '$.unseen') u WHERE instr(f.detail, '"unseen":[') > 0
+		GROUP BY 1 ORDER BY named DESC, name`))
+}
+
 // Families yields every family, whole, sorted by ID.
 func (s *Store) Families(ctx context.Context) iter.Seq2[news.Family, error] {
 	return s.families(ctx, ``)

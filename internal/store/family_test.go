@@ -168,6 +168,14 @@ func TestFamilies(t *testing.T) {
 	if got, err := s.Family(t.Context(), second.ID); err != nil || !cmp.Equal(second, got) {
 		t.Errorf("%v\n%s", err, cmp.Diff(second, got))
 	}
+	largest, all, err := s.LargestFamilies(t.Context(), 2)
+	if diff := cmp.Diff([]news.Family{first, second}, largest); err != nil || all != 3 || diff != "" {
+		t.Errorf("the largest of %d: %v (-want +got):\n%s", all, err, diff)
+	}
+	unseen, err := s.Unseen(t.Context())
+	if want := []news.UnseenNode{{Name: "RT", Named: 4}}; err != nil || !cmp.Equal(want, unseen) {
+		t.Errorf("unseen: %v, %v", unseen, err)
+	}
 	of, err := s.FamiliesOf(t.Context(), []news.ID{id(3), id(4), id(3), "nobody"})
 	if want := map[news.ID][]news.ID{id(3): {first.ID, second.ID}, id(4): {first.ID}}; err != nil || !cmp.Equal(want, of) {
 		t.Errorf("families of: %v, %v", of, err)
