@@ -181,6 +181,9 @@ func NewBatch(keys, next []news.Key) *Batch {
 // Add takes the next article of the batch.
 func (b *Batch) Add(s Sketch) { b.sketches = append(b.sketches, s) }
 
+// Size is the number of the batch's articles.
+func (b *Batch) Size() int { return len(b.keys) }
+
 // Fingerprints is the number of fingerprints of the batch's articles.
 func (b *Batch) Fingerprints() int {
 	n := 0

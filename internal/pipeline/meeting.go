@@ -54,14 +54,7 @@ func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
 		for i := range walkers {
 			walkers[i] = walker{m.masks, m.batch.Records(), &held{}, func(h *held) { send(ctx, aside, h) }}
 		}
-		var err error
-		if hashes == nil {
-			err = m.store.Shared(ctx, m.wanted(), parts, func(part int, hash uint64, holders []news.Key, count int) {
-				walkers[part].meet(hash, holders, count)
-			})
-		} else {
-			err = m.store.Holders(ctx, hashes, 0, walkers[0].meet)
-		}
+		err := m.walk(ctx, hashes, walkers)
 		for _, w := range walkers {
 			w.aside(w.held)
 		}
@@ -78,11 +71,30 @@ func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
 	return group.Wait()
 }
 
-// wanted is what the articles of the batch have.
-func (m *meeting) wanted() *store.Filter {
+// walk meets the articles in the parts of the index.
+func (m *meeting) walk(ctx context.Context, hashes []uint64, walkers []walker) error {
+	if hashes != nil {
+		return m.store.Holders(ctx, hashes, 0, walkers[0].meet)
+	}
+	wanted, err := m.wanted(ctx)
+	if err != nil {
+		return err
+	}
+	return m.store.Shared(ctx, wanted, len(walkers), func(part int, hash uint64, holders []news.Key, count int) {
+		walkers[part].meet(hash, holders, count)
+	})
+}
+
+// wanted is what the articles of the batch have, nil where they are most of the index: then
+// nearly all are wanted.
+func (m *meeting) wanted(ctx context.Context) (*store.Filter, error) {
+	size, err := m.store.Size(ctx)
+	if err != nil || m.batch.Size() > size/2 {
+		return nil, err
+	}
 	f := store.NewFilter(m.batch.Fingerprints())
 	m.batch.Each(f.Add)
-	return f
+	return f, nil
 }
 
 // A walker meets the articles of a part of the fingerprints.
