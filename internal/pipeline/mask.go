@@ -163,7 +163,7 @@ type suspect struct {
 
 // suspect puts a fingerprint aside that more than templatePages pages of an outlet hold.
 func (m *meeting) suspect(hash uint64, holders []news.Key, count int) bool {
-	if len(holders) <= templatePages {
+	if !m.outlets.crowd(holders, templatePages) {
 		return false
 	}
 	pages := map[string][]news.Key{}
@@ -173,9 +173,6 @@ func (m *meeting) suspect(hash uint64, holders []news.Key, count int) bool {
 		}
 	}
 	maps.DeleteFunc(pages, func(_ string, keys []news.Key) bool { return len(keys) <= templatePages })
-	if len(pages) == 0 {
-		return false
-	}
 	kept := slices.Clone(holders)
 	for _, outlet := range slices.Sorted(maps.Keys(pages)) {
 		m.suspects = append(m.suspects, suspect{hash, outlet, pages[outlet], kept, count})
@@ -208,6 +205,9 @@ func (m *meeting) learn(ctx context.Context) error {
 				grown[s.outlet] = append(grown[s.outlet], s.hash)
 			}
 			concerned = append(concerned, m.suspects[start:end]...)
+		}
+		if end < len(m.suspects) && m.suspects[end].outlet != m.suspects[start].outlet {
+			clear(judge.prints) // no page of the next outlet is there
 		}
 		start = end
 	}

@@ -162,6 +162,7 @@ type outlets struct {
 	store  *store.Store
 	number map[string]uint32 // from 1 on
 	names  []string
+	tally  []uint16 // scratch of crowd
 	byKey  []publication
 }
 
@@ -181,6 +182,24 @@ func (o *outlets) of(key news.Key) string { return o.names[o.byKey[key].outlet] 
 // publication is what is known of an article that was read.
 func (o *outlets) publication(key news.Key) store.Publication {
 	return store.Publication{ID: news.ID(o.byKey[key].id[:]), Outlet: o.of(key)}
+}
+
+// crowd reports whether more than most of some articles, which were read, are of one outlet.
+func (o *outlets) crowd(keys []news.Key, most int) bool {
+	if len(keys) <= most {
+		return false
+	}
+	o.tally = append(o.tally, make([]uint16, len(o.names)-len(o.tally))...)
+	found := false
+	for _, key := range keys {
+		n := o.byKey[key].outlet
+		o.tally[n]++
+		found = found || int(o.tally[n]) > most && o.names[n] != ""
+	}
+	for _, key := range keys {
+		o.tally[o.byKey[key].outlet] = 0
+	}
+	return found
 }
 
 // read reads what is not known yet of some articles.
