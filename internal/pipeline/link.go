@@ -28,7 +28,7 @@ const (
 	textsAtOnce = 2048 // texts in memory, split into words: some 30 MB
 
 	comparedAtOnce = 1024 // the same, where the next are read while some are compared
-	savedAtOnce    = 8192 // matches of one transaction
+	savedAtOnce    = 4096 // matches of one transaction
 )
 
 // A linker links the articles of one run, as many at a time as memory allows: each scan
@@ -327,7 +327,18 @@ func sideBySide(pairs []match.Pair) []match.Pair {
 		}
 		linked.unite(p[0], p[1])
 	}
-	slices.SortStableFunc(pairs, func(p, q match.Pair) int { return cmp.Compare(linked.of(p[0]), linked.of(q[0])) })
+	type placed struct {
+		of   news.Key // what all that the pair leads to go by
+		pair match.Pair
+	}
+	list := make([]placed, len(pairs))
+	for i, p := range pairs {
+		list[i] = placed{linked.of(p[0]), p}
+	}
+	slices.SortFunc(list, func(p, q placed) int { return cmp.Or(cmp.Compare(p.of, q.of), slices.Compare(p.pair[:], q.pair[:])) })
+	for i, p := range list {
+		pairs[i] = p.pair
+	}
 	return pairs
 }
 
