@@ -43,6 +43,8 @@ func (w wordSet) mark(from, n int) {
 	}
 }
 
+func (w wordSet) has(i int) bool { return w[i/64]&(1<<(i%64)) != 0 }
+
 // with is the union of both sets; w is used up.
 func (w wordSet) with(other wordSet) wordSet {
 	if need := len(other) - len(w); need > 0 {
