@@ -71,6 +71,11 @@ CREATE TABLE unlinked (
 	article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE
 ) STRICT;
 
+-- Articles whose matches, or what else their families hang on, have changed since these were solved: that is done at the end of a run.
+CREATE TABLE unsolved (
+	article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE
+) STRICT;
+
 -- What stands in many pages of one outlet and is nobody's text: a newsletter box, a legal notice.
 CREATE TABLE template (
 	outlet TEXT    NOT NULL,              -- canonical key

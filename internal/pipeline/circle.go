@@ -15,7 +15,6 @@ import (
 type circle struct {
 	members  []news.Key // sorted
 	families []news.ID  // that members are in, sorted
-	known    []news.ID  // those of them that were there before this run
 }
 
 // circlesOf returns the circles that some articles are in, by their smallest member. An

@@ -15,42 +15,70 @@ const (
 	familyShare    = 0.15 // of either text: below it a pair is a citation and unites no families
 	completed      = 60   // members up to which every pair of a family is compared
 	solvedTogether = 512  // articles whose families are solved from one look into the index: some 10 MB
+
+	settledTogether = 1 << 16 // articles that are followed at a time to those they hang together with: some 20 MB
 )
 
-// solve works out anew every family that the touched articles are or were in, and
-// returns the IDs of those it saved, with what that changed about those known before. Of
-// families that were made in this run nothing was known before; it adds to them.
-//
-// Rounds are solved on all processors while those before are saved, in their order. Circles
-// have no article and no family in common, so that no round reads what another writes. It
-// holds no more in memory than solvedTogether articles and what is between them for each
-// round at work, or one circle if that is larger.
-func (m masks) solve(ctx context.Context, s *store.Store, touched []news.Key, made map[news.ID]bool) ([]news.ID, []news.Turn, error) {
+// settle works out anew every family that unsolved articles are or were in. It returns the
+// IDs of those it saved, sorted, and what that changed about those known before, sorted by
+// family. Once a run is enough: while a million articles come in, most families change
+// with every batch. It looks at settledTogether articles at a time, and at those that hang
+// together with them.
+func (m masks) settle(ctx context.Context, s *store.Store) ([]news.ID, []news.Turn, error) {
 	ground, err := loadGround(ctx, s)
-	if err != nil {
-		return nil, nil, err
-	}
-	circles, err := circlesOf(ctx, s, ground, touched)
 	if err != nil {
 		return nil, nil, err
 	}
 	var saved []news.ID
 	var all []news.Turn
-	for i, c := range circles {
-		circles[i].known = slices.DeleteFunc(slices.Clone(c.families), func(id news.ID) bool { return made[id] })
+	for {
+		keys, err := s.Unsolved(ctx, settledTogether)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(keys) == 0 {
+			slices.Sort(saved)
+			slices.SortStableFunc(all, func(t, u news.Turn) int { return cmp.Compare(t.Family, u.Family) })
+			return slices.Compact(saved), all, nil
+		}
+		circles, err := circlesOf(ctx, s, ground, keys)
+		if err != nil {
+			return nil, nil, err
+		}
+		ids, turns, err := m.solve(ctx, s, ground, circles)
+		if err != nil {
+			return nil, nil, err
+		}
+		saved, all = append(saved, ids...), append(all, turns...)
+		for _, c := range circles {
+			keys = append(keys, c.members...)
+		}
+		if err := s.Solved(ctx, keys); err != nil {
+			return nil, nil, err
+		}
 	}
+}
+
+// solve works out the families of circles.
+//
+// Rounds are solved on all processors while those before are saved, in their order. Circles
+// have no article and no family in common, so that no round reads what another writes. It
+// holds no more in memory than solvedTogether articles and what is between them for each
+// round at work, or one circle if that is larger.
+func (m masks) solve(ctx context.Context, s *store.Store, ground ground, circles []circle) ([]news.ID, []news.Turn, error) {
+	var saved []news.ID
+	var all []news.Turn
 	solve := func(ctx context.Context, some []circle) (solution, error) {
 		return newRound(m, s, ground).solve(ctx, some)
 	}
 	save := func(ctx context.Context, done solution) error {
-		for i, f := range done.families {
-			made[f.ID] = done.fresh[i]
+		for _, f := range done.families {
 			saved = append(saved, f.ID)
 		}
 		all = append(all, done.turns...)
 		return s.SaveFamilies(ctx, done.dissolved, done.families)
 	}
-	err = inOrder(ctx, together(circles), solve, save)
+	err := inOrder(ctx, together(circles), solve, save)
 	return saved, all, err
 }
 
@@ -88,7 +116,6 @@ func newRound(m masks, s *store.Store, g ground) round {
 type solution struct {
 	dissolved []news.ID // those that there were
 	families  []news.Family
-	fresh     []bool // of each family: nothing was known of it before
 	turns     []news.Turn
 }
 
@@ -96,11 +123,10 @@ type solution struct {
 func (r round) solve(ctx context.Context, circles []circle) (solution, error) {
 	var done solution
 	var members []news.Key
-	var known []news.ID
 	for _, c := range circles {
-		members, known, done.dissolved = append(members, c.members...), append(known, c.known...), append(done.dissolved, c.families...)
+		members, done.dissolved = append(members, c.members...), append(done.dissolved, c.families...)
 	}
-	before, err := outlines(ctx, r.store, known)
+	before, err := outlines(ctx, r.store, done.dissolved)
 	if err != nil {
 		return done, err
 	}
@@ -123,9 +149,6 @@ func (r round) solve(ctx context.Context, circles []circle) (solution, error) {
 		return done, err
 	}
 	done.turns = turns(before, done.families)
-	for _, next := range successors(outlinesOf(done.families), before) {
-		done.fresh = append(done.fresh, next < 0)
-	}
 	return done, nil
 }
 

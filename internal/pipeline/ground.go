@@ -91,25 +91,17 @@ func Declare(ctx context.Context, s *store.Store, list []news.Relation) ([]news.
 	if err := s.SetRelations(ctx, list); err != nil {
 		return nil, err
 	}
-	keys, err := s.Unlinked(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return resolve(ctx, s, keys)
+	return resolve(ctx, s)
 }
 
-// resolve solves the families of some articles anew, for what has changed beside them, and
-// takes the marks off that say so.
-func resolve(ctx context.Context, s *store.Store, keys []news.Key) ([]news.Turn, error) {
+// resolve solves the families of articles of which something else than the text has changed.
+func resolve(ctx context.Context, s *store.Store) ([]news.Turn, error) {
 	masks, err := loadMasks(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	_, turns, err := masks.solve(ctx, s, keys, map[news.ID]bool{})
-	if err != nil {
-		return nil, err
-	}
-	return turns, s.Link(ctx, keys, nil)
+	_, turns, err := masks.settle(ctx, s)
+	return turns, err
 }
 
 // of adds the ground to a case.

@@ -42,8 +42,8 @@ type Summary struct {
 	Turns                              []news.Turn // what became of families known before, sorted by family
 }
 
-// Index adds every article in paths, links it to those it shares text with and solves
-// the families that this touches. What an interrupted run left undone is done first. A
+// Index adds every article in paths, links it to those it shares text with and at last
+// solves the families that this touches. What an interrupted run left undone is done with it. A
 // document that cannot be read goes to opts.Skip and does not stop the rest.
 func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (Summary, error) {
 	var sum Summary
@@ -71,6 +71,12 @@ func Index(ctx context.Context, s *store.Store, paths []string, opts Options) (S
 	if err := l.rest(ctx); err != nil {
 		return sum, err
 	}
+	families, turns, err := l.masks.settle(ctx, s)
+	if err != nil {
+		return sum, err
+	}
+	sum.Families, sum.Turns = families, append(sum.Turns, turns...)
+	opts.done("solve families")
 	return sum, l.countCommon(ctx)
 }
 

@@ -41,13 +41,12 @@ type linker struct {
 	masks    masks
 	outlets  *outlets
 	sketches map[news.Key]match.Sketch // of articles that wait, as far as they were added in this run
-	made     map[news.ID]bool          // families that nothing was known of before this run
 }
 
 func newLinker(ctx context.Context, s *store.Store, opts Options, sum *Summary) (*linker, error) {
 	masks, err := loadMasks(ctx, s)
 	return &linker{store: s, opts: opts, sum: sum, masks: masks, outlets: newOutlets(s),
-		sketches: map[news.Key]match.Sketch{}, made: map[news.ID]bool{}}, err
+		sketches: map[news.Key]match.Sketch{}}, err
 }
 
 // together is the number of articles of one scan of so many.
@@ -99,14 +98,10 @@ func (l *linker) rest(ctx context.Context) error {
 		keys = keys[n:]
 	}
 	clear(l.sketches)
-	slices.Sort(l.sum.Families)
-	l.sum.Families = slices.Compact(l.sum.Families)
-	slices.SortStableFunc(l.sum.Turns, func(t, u news.Turn) int { return cmp.Compare(t.Family, u.Family) })
 	return nil
 }
 
-// link matches some articles with all of the index but those that come next, and solves
-// the families they touch.
+// link matches some articles with all of the index but those that come next.
 func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
 	pairs, marked, err := l.candidates(ctx, keys, next)
 	if err != nil {
@@ -116,14 +111,7 @@ func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
 		return err
 	}
 	l.opts.done("match")
-	touched := append(marked, keys...)
-	saved, turns, err := l.masks.solve(ctx, l.store, touched, l.made)
-	if err != nil {
-		return err
-	}
-	l.sum.Families, l.sum.Turns = append(l.sum.Families, saved...), append(l.sum.Turns, turns...)
-	l.opts.done("solve families")
-	return l.store.Link(ctx, touched, nil) // the marks go last: an interrupted run starts over with them
+	return l.store.Link(ctx, append(marked, keys...), nil) // the marks go last: an interrupted run starts over with them
 }
 
 // candidates learns what the articles show of templates, and returns the pairs to compare

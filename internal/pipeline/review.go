@@ -27,7 +27,7 @@ func Review(ctx context.Context, s *store.Store, list []news.Review) ([]news.Rev
 	if err != nil {
 		return nil, nil, err
 	}
-	turns, err := reconsider(ctx, s, stored)
+	turns, err := resolve(ctx, s)
 	return stored, turns, err
 }
 
@@ -38,24 +38,8 @@ func Withdraw(ctx context.Context, s *store.Store, number int64) (news.Review, [
 	if err != nil {
 		return r, nil, err
 	}
-	turns, err := reconsider(ctx, s, []news.Review{r})
+	turns, err := resolve(ctx, s)
 	return r, turns, err
-}
-
-func reconsider(ctx context.Context, s *store.Store, list []news.Review) ([]news.Turn, error) {
-	var ids []news.ID
-	for _, r := range list {
-		ids = append(ids, r.Article, r.Other)
-	}
-	known, err := s.Known(ctx, ids)
-	if err != nil || len(known) == 0 {
-		return nil, err
-	}
-	keys, err := s.Keys(ctx, known)
-	if err != nil {
-		return nil, err
-	}
-	return resolve(ctx, s, keys)
 }
 
 // sameReview reports whether two reviews are one but for their numbers.

@@ -238,6 +238,13 @@ func TestStats(t *testing.T) {
 	if err := s.SaveFamilies(ctx, nil, []news.Family{family(heads[1])}); err != nil {
 		t.Fatal(err)
 	}
+	unsolved, err := s.Unsolved(ctx, 10)
+	if err != nil || len(unsolved) != 1 {
+		t.Errorf("%d unsolved, %v; one was linked", len(unsolved), err)
+	}
+	if err := s.Solved(ctx, unsolved); err != nil {
+		t.Fatal(err)
+	}
 	st, err := s.Stats(ctx)
 	if err != nil {
 		t.Fatal(err)

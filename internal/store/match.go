@@ -15,8 +15,8 @@ import (
 	"stemma/internal/news"
 )
 
-// Link saves the matches found for the listed articles and clears their unlinked marks,
-// in one transaction. A match has the smaller ID for A; one that is stored already is
+// Link saves the matches found for the listed articles, which are unlinked no more and
+// unsolved from now on, in one transaction. A match has the smaller ID for A; one that is stored already is
 // replaced. Both ends must be in the index.
 func (s *Store) Link(ctx context.Context, linked []news.Key, matches []news.Match) error {
 	if len(linked)+len(matches) == 0 {
@@ -26,11 +26,33 @@ func (s *Store) Link(ctx context.Context, linked []news.Key, matches []news.Matc
 		if err := saveMatches(ctx, tx, matches); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM unlinked WHERE article IN (SELECT value FROM json_each(?))`, jsonList(linked))
+		list := jsonList(linked)
+		if _, err := tx.ExecContext(ctx, `DELETE FROM unlinked WHERE article IN (SELECT value FROM json_each(?))`, list); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO unsolved (article) SELECT value FROM json_each(?) WHERE value IS NOT NULL`, list)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("save %d matches: %w", len(matches), err)
+	}
+	return nil
+}
+
+// Unsolved returns those articles, most of them at most and with the smallest keys, whose
+// families are to be solved.
+func (s *Store) Unsolved(ctx context.Context, most int) ([]news.Key, error) {
+	return Collect(rowsOf(ctx, s, "read unsolved articles", scanKey, `SELECT article FROM unsolved ORDER BY article LIMIT ?`, most))
+}
+
+// Solved takes the mark off articles whose families are solved.
+func (s *Store) Solved(ctx context.Context, keys []news.Key) error {
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM unsolved WHERE article IN (SELECT value FROM json_each(?))`, jsonList(keys))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("mark %d articles solved: %w", len(keys), err)
 	}
 	return nil
 }

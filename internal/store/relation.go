@@ -17,7 +17,7 @@ func (s *Store) Relations(ctx context.Context) ([]news.Relation, error) {
 }
 
 // SetRelations puts relations in place of those before, and marks every member of a family
-// unlinked until the families are solved with them.
+// unsolved.
 func (s *Store) SetRelations(ctx context.Context, list []news.Relation) error {
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM relation`); err != nil {
@@ -33,7 +33,7 @@ func (s *Store) SetRelations(ctx context.Context, list []news.Relation) error {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO unlinked (article) SELECT DISTINCT article FROM family_member`)
+		_, err = tx.ExecContext(ctx, `INSERT OR IGNORE INTO unsolved (article) SELECT DISTINCT article FROM family_member`)
 		return err
 	})
 	if err != nil {

@@ -21,8 +21,7 @@ func scanReview(rows *sql.Rows) (r news.Review, err error) {
 	return r, err
 }
 
-// AddReviews stores reviews, and marks the articles they name unlinked until their families
-// are solved with them. It returns them with their numbers.
+// AddReviews stores reviews, and marks the articles they name unsolved. It returns them with their numbers.
 func (s *Store) AddReviews(ctx context.Context, list []news.Review) ([]news.Review, error) {
 	list = append([]news.Review{}, list...)
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -35,7 +34,7 @@ func (s *Store) AddReviews(ctx context.Context, list []news.Review) ([]news.Revi
 			if list[i].Number, err = saved.LastInsertId(); err != nil {
 				return err
 			}
-			if err := unlink(ctx, tx, r); err != nil {
+			if err := unsolve(ctx, tx, r); err != nil {
 				return err
 			}
 		}
@@ -47,8 +46,7 @@ func (s *Store) AddReviews(ctx context.Context, list []news.Review) ([]news.Revi
 	return list, nil
 }
 
-// RemoveReview removes the review with that number, and marks the articles it names unlinked
-// as AddReviews does. It is ErrNotFound when there is none.
+// RemoveReview removes the review with that number, and marks the articles it names unsolved. It is ErrNotFound when there is none.
 func (s *Store) RemoveReview(ctx context.Context, number int64) (news.Review, error) {
 	var removed news.Review
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
@@ -66,7 +64,7 @@ func (s *Store) RemoveReview(ctx context.Context, number int64) (news.Review, er
 		if _, err := tx.ExecContext(ctx, `DELETE FROM review WHERE number = ?`, number); err != nil {
 			return err
 		}
-		return unlink(ctx, tx, removed)
+		return unsolve(ctx, tx, removed)
 	})
 	if err != nil {
 		return removed, fmt.Errorf("remove review %d: %w", number, err)
@@ -74,8 +72,8 @@ func (s *Store) RemoveReview(ctx context.Context, number int64) (news.Review, er
 	return removed, nil
 }
 
-func unlink(ctx context.Context, tx *sql.Tx, r news.Review) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO unlinked (article) SELECT key FROM article WHERE id IN (?, ?)`, string(r.Article), string(r.Other))
+func unsolve(ctx context.Context, tx *sql.Tx, r news.Review) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO unsolved (article) SELECT key FROM article WHERE id IN (?, ?)`, string(r.Article), string(r.Other))
 	return err
 }
 

@@ -14,7 +14,7 @@ import (
 // Stats are the figures of a database.
 type Stats struct {
 	Articles, Revisions int // revisions that are not current ones
-	Unlinked            int // articles whose matches are not all found yet
+	Unlinked            int // articles whose matches or families are not all found yet
 	Segments            []Segment
 	Gone                int                // articles with postings that count no more
 	PostingBytes        int64              // data of all blocks
@@ -158,7 +158,7 @@ func (st *Stats) readCounts(ctx context.Context, tx *sql.Tx) error {
 	return tx.QueryRowContext(ctx, `
 		SELECT (SELECT count(*) FROM article),
 		       (SELECT count(*) FROM revision),
-		       (SELECT count(*) FROM unlinked),
+		       (SELECT count(*) FROM (SELECT article FROM unlinked UNION SELECT article FROM unsolved)),
 		       (SELECT count(*) FROM gone),
 		       (SELECT count(*) FROM common),
 		       (SELECT coalesce(sum(length(data)), 0) FROM text) + (SELECT coalesce(sum(length(data)), 0) FROM revision),
