@@ -19,7 +19,7 @@ import (
 //
 // No text is read for that. What the gate lets through is verified word by word.
 const (
-	fewHolders   = 8    // articles up to which a fingerprint is rare: beyond, a run of it and its likes is a stock phrase
+	fewHolders   = 8    // the first articles that have a fingerprint: with a later one, a run of it and its likes is a stock phrase
 	maxHolders   = 64   // articles of one fingerprint that are followed; a wire story's later copies meet its first ones
 	crowdHolders = 8    // of a fingerprint that more than maxHolders have, these are met
 	crowdRecords = 512  // of an article's crowded fingerprints: 64 of them name its family surely enough
@@ -241,18 +241,28 @@ func (b *Batch) Blur(hash uint64, holder news.Key) {
 type Pair = [2]news.Key
 
 // Pairs returns the candidates, sorted, and empties the batch; hides says that a crowded
-// fingerprint is hidden in an article, and is called by many goroutines at once.
-func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) []Pair {
+// fingerprint is hidden in an article, and is called by many goroutines at once. Those that
+// share nothing rare are in common: less than a copy between them is a stock phrase.
+func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) (pairs []Pair, common map[Pair]bool) {
 	b.meetCrowds(hides)
-	found := make([][]Pair, b.parts())
-	share(len(found), func(mine iter.Seq[int]) {
+	gates := make([]gate, b.parts())
+	share(len(gates), func(mine iter.Seq[int]) {
 		g := gate{Batch: b}
 		for part := range mine {
-			found[part] = g.pairs(part)
+			g.found, g.common = nil, nil
+			g.pairs(part)
+			gates[part].found, gates[part].common = g.found, g.common
 		}
 	})
 	b.records = nil
-	return slices.Concat(found...)
+	common = map[Pair]bool{}
+	for _, g := range gates {
+		pairs = append(pairs, g.found...)
+		for _, p := range g.common {
+			common[p] = true
+		}
+	}
+	return pairs, common
 }
 
 // parts is the number of those whose records are sorted together.
@@ -292,10 +302,12 @@ type gate struct {
 	*Batch
 	list, scratch []uint64
 	ordinals      []int
+	found         []Pair // candidates
+	common        []Pair // those of them that share nothing rare
 }
 
-// pairs returns the candidates of a part of the batch, sorted.
-func (g *gate) pairs(part int) []Pair {
+// pairs finds the candidates of a part of the batch, sorted.
+func (g *gate) pairs(part int) {
 	g.list = g.list[:0]
 	for _, r := range g.records {
 		g.list = append(g.list, r.parts[part]...)
@@ -303,18 +315,28 @@ func (g *gate) pairs(part int) []Pair {
 	}
 	g.scratch = slices.Grow(g.scratch[:0], len(g.list))[:len(g.list)]
 	list := sortRecords(g.list, g.scratch)
-	var pairs []Pair
 	for start := 0; start < len(list); {
 		end := start + 1
 		for end < len(list) && list[end]>>keyShift == list[start]>>keyShift {
 			end++
 		}
-		if pair := list[start:end]; g.passes(pair) {
-			pairs = append(pairs, Pair{g.keys[pair[0]>>placeShift], news.Key(pair[0] >> keyShift)})
+		if list := list[start:end]; g.passes(list) {
+			pair := Pair{g.keys[list[0]>>placeShift], news.Key(list[0] >> keyShift)}
+			if g.found = append(g.found, pair); rarest(list) > rare {
+				g.common = append(g.common, pair)
+			}
 		}
 		start = end
 	}
-	return pairs
+}
+
+// rarest is the rarity of the rarest fingerprint that the records of a pair name.
+func rarest(pair []uint64) rarity {
+	least := crowded
+	for _, rec := range pair {
+		least = min(least, rarity(rec&(1<<rarityBits-1)))
+	}
+	return least
 }
 
 // passes is the gate: it lets a pair pass that shares manyShared fingerprints, or a few
@@ -328,11 +350,10 @@ func (g *gate) pairs(part int) []Pair {
 // phrases and 1,813 of 7,742 quotations: those that more than fewHolders articles have.
 func (g *gate) passes(pair []uint64) bool {
 	place := int(pair[0] >> placeShift)
-	rarest := crowded
+	rarest := rarest(pair)
 	g.ordinals = g.ordinals[:0]
 	for _, rec := range pair {
 		g.ordinals = append(g.ordinals, int(rec>>rarityBits&maxOrdinal))
-		rarest = min(rarest, rarity(rec&(1<<rarityBits-1)))
 	}
 	shared, longest := agreement(g.sketches[place].words, g.ordinals)
 	if shared >= manyShared {

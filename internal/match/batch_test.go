@@ -23,6 +23,12 @@ func sketch(prints []shingle.Print) Sketch {
 
 // met lets texts, keys 1 and on, meet in batches of the given size, and returns the candidates.
 func met(texts []string, size int) []Pair {
+	pairs, _ := metRare(texts, size)
+	return pairs
+}
+
+// metRare returns those of the candidates too that share something rare.
+func metRare(texts []string, size int) (pairs, rare []Pair) {
 	holders := map[uint64][]news.Key{}
 	prints := make([][]shingle.Print, len(texts))
 	var keys []news.Key
@@ -35,7 +41,6 @@ func met(texts []string, size int) []Pair {
 			}
 		}
 	}
-	var pairs []Pair
 	for from := 0; from < len(keys); from += size {
 		to := min(from+size, len(keys))
 		b := NewBatch(keys[from:to], keys[to:])
@@ -44,11 +49,18 @@ func met(texts []string, size int) []Pair {
 		}
 		records := [2]*Records{b.Records(), b.Records()}
 		for hash, list := range holders {
-			records[hash%2].Meet(hash, list[:min(len(list), maxHolders)], len(list)) // as the store keeps them
+			n, _ := slices.BinarySearch(list, keys[to-1]+1)          // those that are in the index by now
+			records[hash%2].Meet(hash, list[:min(n, maxHolders)], n) // as the store keeps them
 		}
-		pairs = append(pairs, b.Pairs(nobodys)...)
+		found, common := b.Pairs(nobodys)
+		pairs = append(pairs, found...)
+		for _, p := range found {
+			if !common[p] {
+				rare = append(rare, p)
+			}
+		}
 	}
-	return pairs
+	return pairs, rare
 }
 
 func nobodys(news.Key, uint64) bool { return false }
@@ -84,6 +96,27 @@ func TestGate(t *testing.T) {
 		}
 		if one := met(row.texts, 1); !slices.Equal(one, row.want) {
 			t.Errorf("%s: one by one %v, want %v", row.name, one, row.want)
+		}
+	}
+}
+
+// TestFewFirst: a phrase is rare between the first few that have it, and with nobody who had
+// it later, whatever is scanned together.
+func TestFewFirst(t *testing.T) {
+	phrase := words("p", 14)
+	var texts []string
+	for i := range 70 {
+		texts = append(texts, text(words(fmt.Sprint("a", i), 40), phrase, words(fmt.Sprint("b", i), 40)))
+	}
+	var want []Pair
+	for i := 2; i <= fewHolders; i++ {
+		for j := 1; j < i; j++ {
+			want = append(want, Pair{news.Key(i), news.Key(j)})
+		}
+	}
+	for _, size := range []int{70, 9, 5, 1} {
+		if _, rare := metRare(texts, size); !slices.Equal(rare, want) {
+			t.Errorf("%d at a time: %v are rare, want %v", size, rare, want)
 		}
 	}
 }
@@ -167,7 +200,7 @@ func BenchmarkMeet(b *testing.B) {
 				records.Meet(p.Hash, keys[i:i+2], 2)
 			}
 		}
-		if len(batch.Pairs(nobodys)) < articles/2 {
+		if pairs, _ := batch.Pairs(nobodys); len(pairs) < articles/2 {
 			b.Fatal("lost pairs")
 		}
 	}

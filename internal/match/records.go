@@ -26,22 +26,30 @@ func (b *Batch) Records() *Records {
 }
 
 // Meet takes the articles that share a fingerprint, ascending, and how many there are in
-// all: of a crowd the first do. Two of the batch are met once.
+// all: of a crowd the first do. Two of the batch are met once. The fingerprint is rare
+// between the first few, and not with those that had it later: who came when does not
+// depend on what is scanned together, and how many there are does.
 func (r *Records) Meet(hash uint64, holders []news.Key, count int) {
-	rarity := usual
-	switch {
-	case count < 2 || len(holders) == 0:
+	if count < 2 || len(holders) == 0 {
 		return
-	case count > maxHolders:
-		r.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
-		return
-	case count <= fewHolders:
-		rarity = rare
 	}
-	for _, key := range holders {
-		if p := r.batch.placeOf(key) - 1; p >= 0 {
-			r.meet(p, r.batch.sketches[p].find(hash), holders, rarity)
+	few := holders[:min(fewHolders, len(holders))]
+	if count > maxHolders {
+		r.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
+		holders = few
+	}
+	for i, key := range holders {
+		p := r.batch.placeOf(key) - 1
+		if p < 0 {
+			continue
 		}
+		prints := r.batch.sketches[p].find(hash)
+		if i >= len(few) {
+			r.meet(p, prints, holders, usual)
+			continue
+		}
+		r.meet(p, prints, few, rare)
+		r.meet(p, prints, holders[len(few):], usual)
 	}
 }
 

@@ -103,40 +103,48 @@ func (l *linker) rest(ctx context.Context) error {
 
 // link matches some articles with all of the index but those that come next.
 func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
-	pairs, marked, err := l.candidates(ctx, keys, next)
+	c, err := l.candidates(ctx, keys, next)
 	if err != nil {
 		return err
 	}
-	if err := l.compareAll(ctx, pairs); err != nil {
+	if err := l.compareAll(ctx, c); err != nil {
 		return err
 	}
 	l.opts.done("match")
-	return l.store.Link(ctx, append(marked, keys...), nil) // the marks go last: an interrupted run starts over with them
+	return l.store.Link(ctx, append(c.marked, keys...), nil) // the marks go last: an interrupted run starts over with them
 }
 
-// candidates learns what the articles show of templates, and returns the pairs to compare
-// with the older articles of which matches were compared anew. The fingerprints, a third of
-// the memory, are let go with it.
-func (l *linker) candidates(ctx context.Context, keys, next []news.Key) ([]match.Pair, []news.Key, error) {
+// toCompare is what is to be compared of a batch.
+type toCompare struct {
+	pairs  []match.Pair
+	common map[match.Pair]bool // those that share nothing rare
+	marked []news.Key          // older articles of which matches were compared anew
+}
+
+// candidates learns what the articles show of templates, and finds the pairs to compare.
+// The fingerprints, a third of the memory, are let go with it.
+func (l *linker) candidates(ctx context.Context, keys, next []news.Key) (c toCompare, err error) {
 	batch := match.NewBatch(keys, next)
 	hashes, err := l.fill(ctx, batch, keys)
 	if err != nil {
-		return nil, nil, err
+		return c, err
 	}
 	l.opts.done("fingerprint")
 	if err := l.outlets.read(ctx, keys); err != nil {
-		return nil, nil, err
+		return c, err
 	}
 	m := &meeting{linker: l, batch: batch}
 	if err := m.scan(ctx, hashes); err != nil {
-		return nil, nil, err
+		return c, err
 	}
 	l.opts.done("scan")
 	if err := m.learn(ctx); err != nil {
-		return nil, nil, err
+		return c, err
 	}
 	l.opts.done("learn templates")
-	return batch.Pairs(m.hides), m.marked, nil
+	c.pairs, c.common = batch.Pairs(m.hides)
+	c.marked = m.marked
+	return c, nil
 }
 
 // fill gives the batch its articles' fingerprints. It returns all of them, sorted, each
@@ -236,17 +244,17 @@ type lot struct {
 
 // compareAll compares pairs of articles and saves what they share, while the texts of the
 // next pairs are read and what was found before is saved.
-func (l *linker) compareAll(ctx context.Context, pairs []match.Pair) error {
+func (l *linker) compareAll(ctx context.Context, c toCompare) error {
 	group, ctx := errgroup.WithContext(ctx)
 	lots, matches := make(chan lot), make(chan []news.Match, 1)
 	group.Go(func() error {
 		defer close(lots)
-		return l.readLots(ctx, sideBySide(pairs), lots)
+		return l.readLots(ctx, sideBySide(c.pairs), lots)
 	})
 	group.Go(func() error {
 		defer close(matches)
 		for lot := range lots {
-			found, aligned, err := l.masks.compare(ctx, lot.texts, lot.pairs, true)
+			found, aligned, err := l.masks.compare(ctx, lot.texts, lot.pairs, func(p match.Pair) bool { return !c.common[p] })
 			if err != nil {
 				return err
 			}
@@ -352,9 +360,10 @@ func take(pairs []match.Pair, texts, former map[news.Key]article) (n int, missin
 }
 
 // compare compares pairs of articles, the smaller ID as A, and returns the matches, in the
-// order of the pairs, and how many pairs were aligned. With gated set, pairs that share
-// too little to be worth it are not aligned, and matches that no rule names are left out.
-func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted []match.Pair, gated bool) ([]news.Match, int, error) {
+// order of the pairs, and how many pairs were aligned. With rare set, which says that a pair
+// shares a fingerprint that few have, pairs that share too little to be worth it are not
+// aligned; then matches that no rule names are left out, and what is no copy of common pairs.
+func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted []match.Pair, rare func(match.Pair) bool) ([]news.Match, int, error) {
 	masker := m.masker()
 	found, aligned, err := match.CompareAll(ctx, len(wanted), func(i int) (match.Text, match.Text) {
 		a, b := texts[wanted[i][0]], texts[wanted[i][1]]
@@ -362,17 +371,23 @@ func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted [
 			a, b = b, a
 		}
 		return masker.pair(a, b)
-	}, gated)
-	return slices.DeleteFunc(found, func(m news.Match) bool {
-		return nothing(m) || gated && m.Class == news.Unlisted && m.Reverse == news.Unlisted
-	}), aligned, err
+	}, rare != nil)
+	kept := found[:0]
+	for i, m := range found {
+		copied := m.Class.Copy() || m.Reverse.Copy()
+		named := m.Class != news.Unlisted || m.Reverse != news.Unlisted
+		if !nothing(m) && (rare == nil || copied || named && rare(wanted[i])) {
+			kept = append(kept, m)
+		}
+	}
+	return kept, aligned, err
 }
 
 // nothing reports whether a match is none.
 func nothing(m news.Match) bool { return len(m.Passages) == 0 }
 
-// comparePairs loads the texts of some pairs and compares them, gated or not.
-func (m masks) comparePairs(ctx context.Context, s *store.Store, wanted []match.Pair, gated bool) ([]news.Match, error) {
+// comparePairs loads the texts of some pairs and compares them, as compare does.
+func (m masks) comparePairs(ctx context.Context, s *store.Store, wanted []match.Pair, rare func(match.Pair) bool) ([]news.Match, error) {
 	var keys []news.Key
 	for _, pair := range wanted {
 		keys = append(keys, pair[0], pair[1])
@@ -382,7 +397,7 @@ func (m masks) comparePairs(ctx context.Context, s *store.Store, wanted []match.
 	if err != nil {
 		return nil, err
 	}
-	found, _, err := m.compare(ctx, texts, wanted, gated)
+	found, _, err := m.compare(ctx, texts, wanted, rare)
 	return found, err
 }
 
@@ -401,7 +416,7 @@ func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back new
 	if err != nil {
 		return forth, back, err
 	}
-	matches, err := masks.comparePairs(ctx, s, []match.Pair{{keys[0], keys[1]}}, false)
+	matches, err := masks.comparePairs(ctx, s, []match.Pair{{keys[0], keys[1]}}, nil)
 	if err != nil {
 		return forth, back, err
 	}

@@ -298,10 +298,10 @@ func (s *Store) Holders(ctx context.Context, hashes []uint64, limit int, yield f
 				return err
 			}
 			if n := len(keys); n > 0 {
-				if limit > 0 && n > limit {
-					keys = keys[:limit]
+				if n = kept(n); limit > 0 {
+					n = min(n, limit)
 				}
-				yield(hash, keys, count)
+				yield(hash, keys[:n], count)
 			}
 		}
 		return nil

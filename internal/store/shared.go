@@ -52,7 +52,7 @@ func (s *Store) shared(ctx context.Context, wanted *Filter, of stretch, yield fu
 		}
 		return m.each(ctx.Err, func(hash uint64, holders []news.Key, count int) error {
 			if len(holders) > 1 {
-				yield(hash, holders, count)
+				yield(hash, holders[:kept(len(holders))], count) // whatever segments they lie in
 			}
 			return nil
 		})
