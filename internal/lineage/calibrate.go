@@ -287,7 +287,7 @@ type curve struct{ at, slope float64 }
 // were made from copies, and share innovations. Of verbatim families the first outlet's voice
 // was believed (.93, true .84), that every copy keeps. Left are newsrooms (.75, true .67: false
 // credits, and those copied with the text; .18, true .28: first articles changed later), chains
-// (.40, .31) and too little in base (.76, .86), with bad dates (.75, .86) and without (.22, .26).
+// (.40, .31) and too little in base (.76, .86), with bad dates (.75, .86) and without (.17, .26).
 //
 // That a kept credit speaks against a link the more where another member fits better told
 // newsrooms' apart (.85, true .3), but an outlet may ask for the wording itself: two copies that
