@@ -7,6 +7,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"stemma/internal/shingle"
 )
 
 // A shape says what a line of a page copied as text looks like.
@@ -109,7 +111,7 @@ func headShape(s string) shape {
 func measure(s string) (words, wide int) {
 	in := false
 	for i := 0; i < len(s); {
-		if n := plain8(load8(s, i)); n > 0 {
+		if n := plain8(shingle.Load8(s, i)); n > 0 {
 			words += bit(!in)
 			in = true
 			i += n

@@ -73,7 +73,7 @@ func spacedOut(word string) bool {
 // every word.
 func oddLetters(text string) bool {
 	for i := 0; i < len(text); i++ {
-		for i+8 < len(text) && load8(text, i)&highs == 0 {
+		for i+8 < len(text) && shingle.Load8(text, i)&highs == 0 {
 			i += 8
 		}
 		switch c := text[i]; {

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"stemma/internal/shingle"
 )
 
 // sampleBytes of a text decide its language: enough for some eighty words.
@@ -43,7 +45,7 @@ const longestShort = 7
 var shortWordLangs = sync.OnceValue(func() map[uint64][]int {
 	words := map[uint64][]int{}
 	for word, langs := range wordLangs() {
-		if v := load8(word, 0); plain8(v) == len(word) {
+		if v := shingle.Load8(word, 0); plain8(v) == len(word) {
 			words[v] = langs
 		}
 	}
@@ -146,7 +148,7 @@ func byScript(sample string) string {
 // the first bytes of their UTF-8.
 func plainScript(sample string) bool {
 	for i := 0; i < len(sample); i++ {
-		for i+8 <= len(sample) && load8(sample, i)&highs == 0 {
+		for i+8 <= len(sample) && shingle.Load8(sample, i)&highs == 0 {
 			i += 8
 		}
 		if i < len(sample) && sample[i] >= 0xcd && !(sample[i] == 0xe2 && i+1 < len(sample) && sample[i+1] < 0xb0) {
@@ -160,7 +162,7 @@ func byteLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // stopWordLangs are the languages that have a word, in whatever case.
 func stopWordLangs(word string) []int {
-	if plain8(load8(word, 0)) > longestShort && strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+	if plain8(shingle.Load8(word, 0)) > longestShort && strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return nil
 	}
 	return wordLangs()[strings.ToLower(word)]
@@ -171,7 +173,7 @@ func byStopWords(sample string) string {
 	var counts [32]int
 	short := shortWordLangs()
 	for start := 0; start < len(sample); {
-		v := load8(sample, start)
+		v := shingle.Load8(sample, start)
 		end := start + plain8(v)
 		var langs []int
 		if n := end - start; n > 0 && n <= longestShort && (end == len(sample) || sample[end] < 0x80) {

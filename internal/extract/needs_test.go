@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"stemma/internal/shingle"
 )
 
 func TestNeeds(t *testing.T) {
@@ -93,7 +95,7 @@ func TestLongestStopWord(t *testing.T) {
 		t.Errorf("a stop-word has %d bytes", longest)
 	}
 	for word := range wordLangs() {
-		if len(word) > longestShort && plain8(load8(word, 0)) == 8 {
+		if len(word) > longestShort && plain8(shingle.Load8(word, 0)) == 8 {
 			t.Errorf("%s has more than %d bytes", word, longestShort)
 		}
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"stemma/internal/shingle"
+)
 
 // A trigger finds many literals in one pass over a text. It is what keeps the table of
 // forms cheap: no pattern is tried on a text that lacks its words. Literals begin where
@@ -27,7 +31,7 @@ type start struct {
 func newTrigger(literals []string) *trigger {
 	t := &trigger{literals: literals}
 	for i, l := range literals {
-		v := load8(l, 0)
+		v := shingle.Load8(l, 0)
 		mask := ^uint64(0)
 		if len(l) < 8 {
 			mask = 1<<(8*len(l)) - 1
@@ -42,7 +46,7 @@ func newTrigger(literals []string) *trigger {
 // find calls hit with each literal found in text and the offset just after it.
 func (t *trigger) find(text string, hit func(literal, end int)) {
 	for i := 0; i+3 <= len(text); {
-		v := load8(text, i)
+		v := shingle.Load8(text, i)
 		c := byte(v)
 		if c == ' ' && byte(v>>8) != '(' {
 			i++
@@ -64,27 +68,13 @@ func (t *trigger) find(text string, hit func(literal, end int)) {
 		}
 		n := plain8(v)
 		for i += n; n == 8; i += n {
-			n = plain8(load8(text, i))
+			n = plain8(shingle.Load8(text, i))
 		}
 		// The mark that ends a word begins no literal; a bracket behind a space does.
 		if i < len(text) && text[i] < 0x80 && (text[i] != ' ' || i+1 < len(text) && text[i+1] != '(') {
 			i++
 		}
 	}
-}
-
-// load8 is the eight bytes at i, the first in the lowest place, with zeros behind the end.
-func load8(text string, i int) uint64 {
-	if i+8 <= len(text) {
-		b := text[i : i+8]
-		return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-	}
-	v := uint64(0)
-	for j := len(text) - 1; j >= i; j-- {
-		v = v<<8 | uint64(text[j])
-	}
-	return v
 }
 
 // ones is each byte 1, highs the bit of each that ASCII has not, smalls that by which a
@@ -130,7 +120,7 @@ func foldedEqual(s, lower string) bool {
 // isASCII reports whether s has no other characters.
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i += 8 {
-		if load8(s, i)&highs != 0 {
+		if shingle.Load8(s, i)&highs != 0 {
 			return false
 		}
 	}

@@ -40,8 +40,8 @@ func hashEnd(h, last uint64, n int) uint64 {
 	return mix(mix(h^last, hashStep)^uint64(n), hashLast)
 }
 
-// load8 is the eight bytes at i, the first in the lowest place, with zeros behind the end.
-func load8(text string, i int) uint64 {
+// Load8 is the eight bytes at i, the first in the lowest place, with zeros behind the end.
+func Load8(text string, i int) uint64 {
 	if i+8 <= len(text) {
 		b := text[i : i+8]
 		return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |

@@ -133,10 +133,10 @@ func TestPlain8(t *testing.T) {
 			if byteKinds[c] != letter {
 				want = at
 			}
-			lower, n := plain8(load8(string(text), 0))
+			lower, n := plain8(Load8(string(text), 0))
 			folded := make([]byte, 8)
 			copy(folded, strings.ToLower(string(text[:want])))
-			if n != want || lower != load8(string(folded), 0) {
+			if n != want || lower != Load8(string(folded), 0) {
 				t.Errorf("%q: %d letters and digits, %x, want %d", text, n, lower, want)
 			}
 		}
