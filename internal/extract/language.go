@@ -41,7 +41,7 @@ const longestStopWord = 14
 // longestShort is the bytes of the longest of them that is ASCII (TestLongestStopWord).
 const longestShort = 7
 
-// shortWordLangs are the words of wordLangs that are ASCII, as load8 has them.
+// shortWordLangs are the words of wordLangs that are ASCII, as shingle.Load8 has them.
 var shortWordLangs = sync.OnceValue(func() map[uint64][]int {
 	words := map[uint64][]int{}
 	for word, langs := range wordLangs() {
@@ -162,7 +162,7 @@ func byteLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // stopWordLangs are the languages that have a word, in whatever case.
 func stopWordLangs(word string) []int {
-	if plain8(shingle.Load8(word, 0)) > longestShort && strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+	if plain8(shingle.Load8(word, 0)) > longestShort && isASCII(word) {
 		return nil
 	}
 	return wordLangs()[strings.ToLower(word)]

@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"math/bits"
-
-	"stemma/internal/shingle"
-)
+import "stemma/internal/shingle"
 
 // A trigger finds many literals in one pass over a text. It is what keeps the table of
 // forms cheap: no pattern is tried on a text that lacks its words. Literals begin where
@@ -77,19 +73,14 @@ func (t *trigger) find(text string, hit func(literal, end int)) {
 	}
 }
 
-// ones is each byte 1, highs the bit of each that ASCII has not, smalls that by which a
-// small letter differs from a capital.
-const ones, highs, smalls = 0x0101010101010101, 0x8080808080808080, 0x2020202020202020
+// highs is the bit of each byte that ASCII has not, smalls that by which a small letter
+// differs from a capital.
+const highs, smalls = 0x8080808080808080, 0x2020202020202020
 
-// plain8 is how many ASCII letters and digits v begins with. What is added to each byte
-// carries into its highest bit, and not beyond, when it is as large as wanted (Mycroft's
-// test; Warren, Hacker's Delight, 6-1).
+// plain8 is how many ASCII letters and digits v begins with.
 func plain8(v uint64) int {
-	x := v &^ highs
-	l := x | smalls
-	letters := (l + (0x80-'a')*ones) &^ (l + (0x80-'z'-1)*ones)
-	digits := (x + (0x80-'0')*ones) &^ (x + (0x80-'9'-1)*ones)
-	return bits.TrailingZeros64((^(letters|digits)|v)&highs) >> 3
+	_, n := shingle.Plain8(v)
+	return n
 }
 
 // hash3 spreads the first three bytes of v, their letters made small, over 14 bits (Knuth's

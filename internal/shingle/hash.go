@@ -54,11 +54,11 @@ func Load8(text string, i int) uint64 {
 	return v
 }
 
-// plain8 is the ASCII letters and digits that v begins with, in lower case and with zeros
+// Plain8 is the ASCII letters and digits that v begins with, in lower case and with zeros
 // behind, and how many they are. All eight bytes are looked at together: what is added to
 // each carries into its highest bit, and not beyond, when it is as large as wanted
 // (Mycroft's test; Warren, Hacker's Delight, 6-1).
-func plain8(v uint64) (lower uint64, n int) {
+func Plain8(v uint64) (lower uint64, n int) {
 	const ones, highs, low7, cases = 0x0101010101010101, 0x8080808080808080, 0x7F7F7F7F7F7F7F7F, 0x2020202020202020
 	x := v & low7
 	l := x | cases

@@ -133,7 +133,7 @@ func TestPlain8(t *testing.T) {
 			if byteKinds[c] != letter {
 				want = at
 			}
-			lower, n := plain8(Load8(string(text), 0))
+			lower, n := Plain8(Load8(string(text), 0))
 			folded := make([]byte, 8)
 			copy(folded, strings.ToLower(string(text[:want])))
 			if n != want || lower != Load8(string(folded), 0) {

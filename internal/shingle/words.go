@@ -112,10 +112,10 @@ func (s *splitter) word(i int) int {
 		return s.general(i)
 	}
 	h, end := uint64(hashSeed), i
-	eight, n := plain8(Load8(s.text, i))
+	eight, n := Plain8(Load8(s.text, i))
 	for n == 8 {
 		end += 8
-		next, m := plain8(Load8(s.text, end))
+		next, m := Plain8(Load8(s.text, end))
 		if m == 0 {
 			end -= 8
 			break
