@@ -75,13 +75,7 @@ func benchCorpus(b *testing.B, binary string, c eval.Corpus, before float64) flo
 	input := filepath.Join(dir, "articles", "articles.jsonl")
 	texts, floor := floorOf(b, input)
 	db := filepath.Join(dir, "corpus.db")
-	var used usage
-	for b.Loop() {
-		if err := os.RemoveAll(db); err != nil {
-			b.Fatal(err)
-		}
-		used = runMeasured(b, exec.Command(binary, "index", "--db", db, input))
-	}
+	used := indexMeasured(b, binary, db, input)
 	n := float64(c.Articles)
 	micros := reportSpeed(b, n, float64(texts), used, floor)
 	if before > 0 {
@@ -118,16 +112,21 @@ func BenchmarkNews(b *testing.B) {
 	}
 	binary := built(b)
 	texts, floor := floorOf(b, input)
-	var used usage
+	used := indexMeasured(b, binary, db, input)
+	n := float64(bytes.Count(data, []byte("\n")))
+	reportSpeed(b, n, float64(texts), used, floor)
+	reportSize(b, db, n, float64(texts))
+}
+
+// indexMeasured indexes a file into a new database each time, and returns what the last run took.
+func indexMeasured(b *testing.B, binary, db, input string) (used usage) {
 	for b.Loop() {
 		if err := os.RemoveAll(db); err != nil {
 			b.Fatal(err)
 		}
 		used = runMeasured(b, exec.Command(binary, "index", "--db", db, input))
 	}
-	n := float64(bytes.Count(data, []byte("\n")))
-	reportSpeed(b, n, float64(texts), used, floor)
-	reportSize(b, db, n, float64(texts))
+	return used
 }
 
 // reportSpeed reports what a run took and that over the floor, and returns the CPU time of

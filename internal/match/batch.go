@@ -245,24 +245,19 @@ type Pair = [2]news.Key
 // share nothing rare are in common: less than a copy between them is a stock phrase.
 func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) (pairs []Pair, common map[Pair]bool) {
 	b.meetCrowds(hides)
-	gates := make([]gate, b.parts())
-	share(len(gates), func(mine iter.Seq[int]) {
+	found, stock := make([][]Pair, b.parts()), make([][]Pair, b.parts())
+	share(len(found), func(mine iter.Seq[int]) {
 		g := gate{Batch: b}
 		for part := range mine {
-			g.found, g.common = nil, nil
-			g.pairs(part)
-			gates[part].found, gates[part].common = g.found, g.common
+			found[part], stock[part] = g.pairs(part)
 		}
 	})
 	b.records = nil
 	common = map[Pair]bool{}
-	for _, g := range gates {
-		pairs = append(pairs, g.found...)
-		for _, p := range g.common {
-			common[p] = true
-		}
+	for _, p := range slices.Concat(stock...) {
+		common[p] = true
 	}
-	return pairs, common
+	return slices.Concat(found...), common
 }
 
 // parts is the number of those whose records are sorted together.
@@ -302,12 +297,11 @@ type gate struct {
 	*Batch
 	list, scratch []uint64
 	ordinals      []int
-	found         []Pair // candidates
-	common        []Pair // those of them that share nothing rare
 }
 
-// pairs finds the candidates of a part of the batch, sorted.
-func (g *gate) pairs(part int) {
+// pairs returns the candidates of a part of the batch, sorted, and those of them that share
+// nothing rare.
+func (g *gate) pairs(part int) (found, common []Pair) {
 	g.list = g.list[:0]
 	for _, r := range g.records {
 		g.list = append(g.list, r.parts[part]...)
@@ -322,12 +316,13 @@ func (g *gate) pairs(part int) {
 		}
 		if list := list[start:end]; g.passes(list) {
 			pair := Pair{g.keys[list[0]>>placeShift], news.Key(list[0] >> keyShift)}
-			if g.found = append(g.found, pair); rarest(list) > rare {
-				g.common = append(g.common, pair)
+			if found = append(found, pair); rarest(list) > rare {
+				common = append(common, pair)
 			}
 		}
 		start = end
 	}
+	return found, common
 }
 
 // rarest is the rarity of the rarest fingerprint that the records of a pair name.
@@ -346,8 +341,9 @@ func rarest(pair []uint64) rarity {
 //
 // Of 100,000 generated articles 334,000 pairs passed while all that was asked of one of the
 // texts only and stock phrases passed, and 127,000 were worth aligning. Asked of both, 67,000
-// are, and the 41,561 copies among them are the same. What is lost is 39,701 of 50,898
-// phrases and 1,813 of 7,742 quotations: those that more than fewHolders articles have.
+// were, and the 41,561 copies among them were the same. What was lost were 39,701 of 50,898
+// phrases and 1,813 of 7,742 quotations; since then those that the first fewHolders articles
+// have among them are found.
 func (g *gate) passes(pair []uint64) bool {
 	place := int(pair[0] >> placeShift)
 	rarest := rarest(pair)

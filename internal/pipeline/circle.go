@@ -20,19 +20,16 @@ type circle struct {
 // circlesOf returns the circles that some articles are in, by their smallest member. An
 // article alone is a circle when it may name a source that is not in the index.
 func circlesOf(ctx context.Context, s *store.Store, on ground, touched []news.Key) ([]circle, error) {
-	c := circles{keySets{}, map[news.ID]news.Key{}, on}
+	c := circles{sets[news.Key]{}, map[news.ID]news.Key{}, on}
 	for frontier := touched; len(frontier) > 0; {
 		var next []news.Key
 		reach := func(key news.Key) {
-			if _, seen := c.sets[key]; !seen {
-				c.sets[key] = key
+			if c.sets.add(key) {
 				next = append(next, key)
 			}
 		}
 		for _, key := range frontier {
-			if _, seen := c.sets[key]; !seen {
-				c.sets[key] = key
-			}
+			c.sets.add(key)
 		}
 		if err := c.follow(ctx, s, frontier, reach); err != nil {
 			return nil, err
@@ -44,7 +41,7 @@ func circlesOf(ctx context.Context, s *store.Store, on ground, touched []news.Ke
 
 // circles are circles in the making.
 type circles struct {
-	sets     keySets
+	sets     sets[news.Key]
 	families map[news.ID]news.Key // one member of each
 	ground   ground
 }
@@ -117,21 +114,4 @@ func (c circles) list(ctx context.Context, s *store.Store) ([]circle, error) {
 	}
 	slices.SortFunc(list, func(a, b circle) int { return cmp.Compare(a.members[0], b.members[0]) })
 	return list, nil
-}
-
-// keySets is a partition of articles by their keys; each set goes by its smallest.
-type keySets map[news.Key]news.Key
-
-func (s keySets) of(key news.Key) news.Key {
-	for s[key] != key {
-		s[key] = s[s[key]]
-		key = s[key]
-	}
-	return key
-}
-
-func (s keySets) unite(a, b news.Key) {
-	if a, b = s.of(a), s.of(b); a != b {
-		s[max(a, b)] = min(a, b)
-	}
 }

@@ -412,9 +412,18 @@ type sets[T cmp.Ordered] map[T]T
 func newSets(members []news.ID) sets[news.ID] {
 	s := make(sets[news.ID], len(members))
 	for _, id := range members {
-		s[id] = id
+		s.add(id)
 	}
 	return s
+}
+
+// add adds an article as a set of its own, and reports whether it was in none.
+func (s sets[T]) add(id T) bool {
+	_, known := s[id]
+	if !known {
+		s[id] = id
+	}
+	return !known
 }
 
 func (s sets[T]) of(id T) T {

@@ -317,9 +317,7 @@ func sideBySide(pairs []match.Pair) []match.Pair {
 	linked := sets[news.Key]{}
 	for _, p := range pairs {
 		for _, key := range p {
-			if _, ok := linked[key]; !ok {
-				linked[key] = key
-			}
+			linked.add(key)
 		}
 		linked.unite(p[0], p[1])
 	}
