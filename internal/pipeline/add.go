@@ -23,13 +23,16 @@ import (
 // cut takes documents out of their files in parcels, readers make articles of them,
 // collect puts the parcels back in order and makes batches of them, and store alone writes.
 // Every queue is bounded, so that who is ahead waits; the order of articles is that of the
-// input, whoever was faster.
+// input, whoever was faster. There is a seat for each processor, and store has one of them
+// while it works: beside as many readers as there are processors it got two thirds of one,
+// fell behind, and worked on alone when they had nothing left to do.
 const (
 	parcelBytes     = 256 << 10 // of documents that travel together: one is sent on when it has so many
 	parcelDocuments = 64        // or so many of them
 	parcels         = 8         // parcels on their way for each processor
 	defaultMemory   = 512 << 20 // bytes
-	batchShare      = 16        // a batch is this part of the memory when it is stored, and half of it while it waits, as one does
+	waiting         = 1         // batches that wait to be stored, beside the one that is made: readers go on while segments are merged
+	batchShare      = 16        // a batch is this part of the memory when it is stored, and half of it while it waits
 )
 
 // A parcel is some documents in a row and what became of them.
@@ -59,7 +62,7 @@ func add(ctx context.Context, paths []string, l *linker) error {
 	group, ctx := errgroup.WithContext(ctx)
 	readers := runtime.GOMAXPROCS(0)
 	ordered, unread := make(chan *parcel, parcels*readers), make(chan *parcel, parcels*readers)
-	batches := make(chan batch)
+	batches, seats := make(chan batch, waiting), make(chan struct{}, readers)
 	group.Go(func() error {
 		defer close(ordered)
 		defer close(unread)
@@ -72,7 +75,9 @@ func add(ctx context.Context, paths []string, l *linker) error {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
+				seats <- struct{}{}
 				p.unpack(l.store, &b)
+				<-seats
 				close(p.read)
 			}
 			return nil
@@ -84,7 +89,13 @@ func add(ctx context.Context, paths []string, l *linker) error {
 	})
 	group.Go(func() error {
 		for b := range batches {
-			if err := b.store(ctx, l); err != nil {
+			seats <- struct{}{}
+			outcome, err := b.store(ctx, l)
+			<-seats
+			if err == nil {
+				err = l.take(ctx, b.packed, outcome)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -203,23 +214,20 @@ func collect(ctx context.Context, ordered <-chan *parcel, most int, yield func(b
 	return ctx.Err()
 }
 
-// store saves a batch, counts what it was and hands it on.
-func (b batch) store(ctx context.Context, l *linker) error {
+// store saves a batch and counts what it was.
+func (b batch) store(ctx context.Context, l *linker) (store.Outcome, error) {
 	for _, skipped := range b.skipped {
 		l.sum.skip(l.opts, skipped.place, skipped.err)
 	}
 	if len(b.packed) == 0 {
-		return nil
+		return store.Outcome{}, nil
 	}
 	outcome, err := l.store.AddPacked(ctx, b.packed)
 	l.sum.Added += len(outcome.Added)
 	l.sum.Revised += len(outcome.Revised)
 	l.sum.Unchanged += len(outcome.Unchanged)
 	if err != nil {
-		return err
+		return outcome, err
 	}
-	if err := l.store.Merge(ctx); err != nil {
-		return err
-	}
-	return l.take(ctx, b.packed, outcome)
+	return outcome, l.store.Merge(ctx)
 }
