@@ -257,7 +257,8 @@ func (p *plan) sortPostings() {
 			list = append(list, pack(hash, place))
 		}
 	}
-	p.postings = sortPostings(list, make([]posting, len(list)))
+	p.postings = make([]posting, len(list))
+	sortUniform(list, p.postings, nil, 64)
 }
 
 // parallel calls f for 0 to n-1 on all cores.

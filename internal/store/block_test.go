@@ -147,16 +147,17 @@ func TestBlockSize(t *testing.T) {
 	}
 }
 
-func TestSortPostings(t *testing.T) {
+func TestSortUniform(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		list := rapid.SliceOf(rapid.Uint64()).Draw(t, "list")
-		got := make([]posting, len(list))
-		for i, v := range list {
-			got[i] = posting(v)
+		top := rapid.IntRange(1, 64).Draw(t, "top")
+		number := rapid.Uint64Max(uint64(1)<<top - 1)
+		if rapid.Bool().Draw(t, "alike") { // as nobody but an enemy makes them
+			number = rapid.Uint64Max(min(99, uint64(1)<<top-1))
 		}
-		want := slices.Clone(got)
-		slices.SortStableFunc(want, func(a, b posting) int { return int(int64(a.hash()) - int64(b.hash())) })
-		if got = sortPostings(got, make([]posting, len(got))); !slices.Equal(got, want) {
+		list := rapid.SliceOfN(number, 0, 200).Draw(t, "list")
+		want, got := slices.Sorted(slices.Values(list)), make([]uint64, len(list))
+		sortUniform(list, got, nil, top)
+		if !slices.Equal(got, want) {
 			t.Fatalf("got %x, want %x", got, want)
 		}
 	})

@@ -217,34 +217,11 @@ func (m *meeting) add(c *cursor, hash uint64) {
 	}
 }
 
-// sort sorts the list. Fingerprints are uniform: one pass puts each where it belongs but for
-// its neighbours.
+// sort sorts the list.
 func (m *meeting) sort() {
-	leading := min(bits.Len(uint(len(m.list))), m.low)
-	shift := keyBits + m.low - leading
-	m.ends = slices.Grow(m.ends[:0], 1<<leading)[:1<<leading]
 	m.scratch = slices.Grow(m.scratch[:0], len(m.list))[:len(m.list)]
-	clear(m.ends)
-	for _, p := range m.list {
-		m.ends[p>>shift]++
-	}
-	at := uint32(0)
-	for i, n := range m.ends {
-		m.ends[i] = at
-		at += n
-	}
-	for _, p := range m.list {
-		m.scratch[m.ends[p>>shift]] = p
-		m.ends[p>>shift]++
-	}
+	m.ends = sortUniform(m.list, m.scratch, m.ends, keyBits+m.low)
 	m.list, m.scratch = m.scratch, m.list
-	from := uint32(0)
-	for _, to := range m.ends {
-		if to-from > 1 {
-			slices.Sort(m.list[from:to])
-		}
-		from = to
-	}
 }
 
 // groups yields the fingerprints of the list.
