@@ -165,7 +165,7 @@ func TestSortUniform(t *testing.T) {
 
 func TestTier(t *testing.T) {
 	for _, row := range []struct{ postings, want int }{
-		{0, 0}, {1, 0}, {1<<17 - 1, 0}, {1 << 17, 1}, {1<<20 - 1, 1}, {1 << 20, 2}, {1 << 23, 3}, {1 << 40, 8},
+		{0, 0}, {1, 0}, {1<<17 - 1, 0}, {1 << 17, 1}, {1<<21 - 1, 1}, {1 << 21, 2}, {1 << 25, 3}, {1 << 40, 6},
 	} {
 		if got := tier(row.postings); got != row.want {
 			t.Errorf("tier of %d postings: %d, want %d", row.postings, got, row.want)

@@ -53,7 +53,7 @@ func TestCommon(t *testing.T) {
 			t.Fatalf("%d of %d found, %v", found, len(shared), err)
 		}
 	}
-	holds(160)
+	holds(20 * fanIn)
 	checkClean(t, s)
 
 	count := func(holders []news.Key) (families, outlets int) {
@@ -73,7 +73,7 @@ func TestCommon(t *testing.T) {
 	}
 	var want []Common
 	for _, h := range shared {
-		want = append(want, Common{h, 160, 2, 3})
+		want = append(want, Common{h, 20 * fanIn, 2, 3})
 	}
 	list, err := s.Common(t.Context(), 2)
 	if diff := cmp.Diff(want, list); err != nil || diff != "" {
@@ -86,7 +86,7 @@ func TestCommon(t *testing.T) {
 	// A revision that drops the phrase: one of those kept is gone.
 	add(t, s, dated(entry(all[0].Article.ID, prose(999, 40)), 3))
 	err = s.Holders(t.Context(), shared, 0, func(hash uint64, holders []news.Key, count int) {
-		if len(holders) != keptHolders-1 || count != 159 {
+		if len(holders) != keptHolders-1 || count != 20*fanIn-1 {
 			t.Errorf("fingerprint %x after a revision: %d holders, counted %d", hash, len(holders), count)
 		}
 	})

@@ -11,10 +11,11 @@ import (
 
 // Segments are merged as in a log-structured merge tree (O'Neil et al. 1996): a tier
 // holds those of about one size, and when fanIn of them have gathered they become one
-// of the next tier. A posting is so written once a tier, log8(n) times in all, and a
-// look-up meets fewer than fanIn segments a tier.
+// of the next tier. A posting is so written once a tier, log16(n) times in all, and a
+// look-up meets fewer than fanIn segments a tier: of batches of 4,300 articles a million are
+// merged once, and with a fan-in of 8 twice.
 const (
-	fanInBits = 3
+	fanInBits = 4
 	fanIn     = 1 << fanInBits
 	// tierBits is the size at which the first tier ends: 2^17 postings, some 600 articles.
 	// Smaller segments are not worth telling apart.
@@ -26,7 +27,7 @@ func tier(n int) int {
 	return max(0, bits.Len(uint(n))-tierBits+fanInBits-1) / fanInBits
 }
 
-// Merge merges segments until no tier holds 8 of them, and drops postings that are gone
+// Merge merges segments until no tier holds fanIn of them, and drops postings that are gone
 // from what it merges. It costs about as much as writing the merged postings anew.
 func (s *Store) Merge(ctx context.Context) error {
 	for {

@@ -18,7 +18,7 @@ func TestWritesOnce(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(11, 12))
 	var o Outcome
 	for i := range fanIn {
-		o = add(t, s, benchEntries(rnd, i, 200)...)
+		o = add(t, s, benchEntries(rnd, i, 100)...)
 	}
 	st, err := s.Stats(t.Context())
 	if err != nil {
