@@ -2,6 +2,7 @@ package match
 
 import (
 	"iter"
+	"math"
 	"slices"
 
 	"stemma/internal/news"
@@ -193,11 +194,19 @@ func (b *Batch) Fingerprints() int {
 	return n
 }
 
-// Each calls yield with the fingerprints of the batch's articles.
+// Each calls yield with the fingerprints of the batch's articles, about in order: a stretch
+// of them after the other, so that who looks them up finds what lies near in the cache.
 func (b *Batch) Each(yield func(hash uint64)) {
-	for _, s := range b.sketches {
-		for _, p := range s.prints {
-			yield(p >> ordinalBits)
+	const stretches = 8
+	next := make([]int, len(b.sketches))
+	for stretch := range uint64(stretches) {
+		end := (stretch + 1) << (shingle.HashBits + ordinalBits) / stretches
+		for i, s := range b.sketches {
+			n := next[i]
+			for ; n < len(s.prints) && s.prints[n] < end; n++ {
+				yield(s.prints[n] >> ordinalBits)
+			}
+			next[i] = n
 		}
 	}
 }
@@ -240,24 +249,26 @@ func (b *Batch) Blur(hash uint64, holder news.Key) {
 // A Pair is two articles that may share text, the first of them of the batch.
 type Pair = [2]news.Key
 
-// Pairs returns the candidates, sorted, and empties the batch; hides says that a crowded
-// fingerprint is hidden in an article, and is called by many goroutines at once. Those that
-// share nothing rare are in common: less than a copy between them is a stock phrase.
-func (b *Batch) Pairs(hides func(key news.Key, hash uint64) bool) (pairs []Pair, common map[Pair]bool) {
+// An Encounter is a pair that the gate let pass.
+type Encounter struct {
+	Pair
+	Shared uint16 // fingerprints, as many as were seen
+	Rare   bool   // whether one of them is: less than a copy between others is a stock phrase
+}
+
+// Encounters returns the candidates, sorted, and empties the batch; hides says that a crowded
+// fingerprint is hidden in an article, and is called by many goroutines at once.
+func (b *Batch) Encounters(hides func(key news.Key, hash uint64) bool) []Encounter {
 	b.meetCrowds(hides)
-	found, stock := make([][]Pair, b.parts()), make([][]Pair, b.parts())
+	found := make([][]Encounter, b.parts())
 	share(len(found), func(mine iter.Seq[int]) {
 		g := gate{Batch: b}
 		for part := range mine {
-			found[part], stock[part] = g.pairs(part)
+			found[part] = g.encounters(part)
 		}
 	})
 	b.records = nil
-	common = map[Pair]bool{}
-	for _, p := range slices.Concat(stock...) {
-		common[p] = true
-	}
-	return slices.Concat(found...), common
+	return slices.Concat(found...)
 }
 
 // parts is the number of those whose records are sorted together.
@@ -299,30 +310,27 @@ type gate struct {
 	ordinals      []int
 }
 
-// pairs returns the candidates of a part of the batch, sorted, and those of them that share
-// nothing rare.
-func (g *gate) pairs(part int) (found, common []Pair) {
+// encounters returns the candidates of a part of the batch, sorted.
+func (g *gate) encounters(part int) []Encounter {
 	g.list = g.list[:0]
 	for _, r := range g.records {
-		g.list = append(g.list, r.parts[part]...)
-		r.parts[part] = nil
+		g.list = r.take(part, g.list)
 	}
 	g.scratch = slices.Grow(g.scratch[:0], len(g.list))[:len(g.list)]
 	list := sortRecords(g.list, g.scratch)
+	var found []Encounter
 	for start := 0; start < len(list); {
 		end := start + 1
 		for end < len(list) && list[end]>>keyShift == list[start]>>keyShift {
 			end++
 		}
-		if list := list[start:end]; g.passes(list) {
+		if list := list[start:end]; len(list) > 1 && g.passes(list) {
 			pair := Pair{g.keys[list[0]>>placeShift], news.Key(list[0] >> keyShift)}
-			if found = append(found, pair); rarest(list) > rare {
-				common = append(common, pair)
-			}
+			found = append(found, Encounter{pair, uint16(min(len(list), math.MaxUint16)), rarest(list) == rare})
 		}
 		start = end
 	}
-	return found, common
+	return found
 }
 
 // rarest is the rarity of the rarest fingerprint that the records of a pair name.

@@ -52,11 +52,10 @@ func metRare(texts []string, size int) (pairs, rare []Pair) {
 			n, _ := slices.BinarySearch(list, keys[to-1]+1)          // those that are in the index by now
 			records[hash%2].Meet(hash, list[:min(n, maxHolders)], n) // as the store keeps them
 		}
-		found, common := b.Pairs(nobodys)
-		pairs = append(pairs, found...)
-		for _, p := range found {
-			if !common[p] {
-				rare = append(rare, p)
+		for _, e := range b.Encounters(nobodys) {
+			pairs = append(pairs, e.Pair)
+			if e.Rare {
+				rare = append(rare, e.Pair)
 			}
 		}
 	}
@@ -200,7 +199,7 @@ func BenchmarkMeet(b *testing.B) {
 				records.Meet(p.Hash, keys[i:i+2], 2)
 			}
 		}
-		if pairs, _ := batch.Pairs(nobodys); len(pairs) < articles/2 {
+		if len(batch.Encounters(nobodys)) < articles/2 {
 			b.Fatal("lost pairs")
 		}
 	}

@@ -14,13 +14,18 @@ import (
 // fills its own.
 type Records struct {
 	batch  *Batch
-	parts  [][]uint64            // by the place of the article / partOf
+	parts  [][]uint64            // by the place of the article / partOf: the last sheet
+	full   [][][]uint64          // likewise: the sheets before
 	crowds map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
 }
 
+// sheet is how many records lie together: a list of all of a part's would be copied again and
+// again while it grows, and leave four times its size to the collector.
+const sheet = 1 << 10
+
 // Records starts records that Pairs will take in, too.
 func (b *Batch) Records() *Records {
-	r := &Records{b, make([][]uint64, b.parts()), map[uint64][]news.Key{}}
+	r := &Records{b, make([][]uint64, b.parts()), make([][][]uint64, b.parts()), map[uint64][]news.Key{}}
 	b.records = append(b.records, r)
 	return r
 }
@@ -57,16 +62,35 @@ func (r *Records) Meet(hash uint64, holders []news.Key, count int) {
 // with others, and returns how many records that made.
 func (r *Records) meet(place int, prints []uint64, others []news.Key, how rarity) int {
 	n := 0
-	part := &r.parts[place/partOf]
 	for _, p := range prints {
 		for _, other := range others {
 			if r.batch.meets(r.batch.keys[place], other) {
-				*part = append(*part, uint64(place)<<placeShift|uint64(other)<<keyShift|p&maxOrdinal<<rarityBits|uint64(how))
+				r.add(place/partOf, uint64(place)<<placeShift|uint64(other)<<keyShift|p&maxOrdinal<<rarityBits|uint64(how))
 				n++
 			}
 		}
 	}
 	return n
+}
+
+func (r *Records) add(part int, record uint64) {
+	list := &r.parts[part]
+	if len(*list) == cap(*list) {
+		if *list != nil {
+			r.full[part] = append(r.full[part], *list)
+		}
+		*list = make([]uint64, 0, sheet)
+	}
+	*list = append(*list, record)
+}
+
+// take appends the records of a part to a list, and lets go of them.
+func (r *Records) take(part int, list []uint64) []uint64 {
+	for _, sheet := range append(r.full[part], r.parts[part]) {
+		list = append(list, sheet...)
+	}
+	r.full[part], r.parts[part] = nil, nil
+	return list
 }
 
 // meetCrowds lets an article meet those who first had its crowded fingerprints.

@@ -476,7 +476,7 @@ func (r round) complete(ctx context.Context, groups []group) error {
 func (r round) compare(ctx context.Context, pairs [][2]news.ID) error {
 	slices.SortFunc(pairs, func(p, q [2]news.ID) int { return slices.Compare(p[:], q[:]) })
 	for part := range slices.Chunk(r.keysOf(pairs), textsAtOnce/2) {
-		found, err := r.masks.comparePairs(ctx, r.store, part, nil)
+		found, err := r.masks.comparePairs(ctx, r.store, part, false)
 		if err != nil {
 			return err
 		}

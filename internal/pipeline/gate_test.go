@@ -49,7 +49,7 @@ func TestGateLoss(t *testing.T) {
 	}
 	compared, copies := 0, 0
 	for part := range slices.Chunk(anyShared(t, s), textsAtOnce) {
-		matches, err := masks.comparePairs(t.Context(), s, part, nil)
+		matches, err := masks.comparePairs(t.Context(), s, part, false)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,20 +20,23 @@ const (
 	// record for each article that has one of them, by chance mostly, so that these grow with
 	// the index: 8 bytes at 270 a piece were met among 550,000 articles. With one size for
 	// all, a third of the CPU went into collecting garbage there.
-	linkedShare = 4
+	linkedShare = 2
 	linkedBytes = 1900
 	recordBytes = 4    // for each thousand articles of the index
 	linkedLeast = 1024 // articles of one scan, whatever the memory
-	linkedMost  = match.MaxBatch / 2
+	linkedMost  = match.MaxBatch
+	pairBytes   = 512  // of memory for each pair that waits, which takes some 60: a million pairs, those of 1.4 million articles
 	textsAtOnce = 2048 // texts in memory, split into words: some 30 MB
 
 	comparedAtOnce = 1024 // the same, where the next are read while some are compared
 	savedAtOnce    = 4096 // matches of one transaction
 )
 
-// A linker links the articles of one run, as many at a time as memory allows: each scan
-// goes through all of the index, and the gate knows only of the texts of one scan where
-// their fingerprints stand.
+// A linker links the articles of one run. It meets as many at a time as memory allows: each
+// scan goes through all of the index, and the gate knows only of the texts of one scan where
+// their fingerprints stand. The pairs that this finds wait until nearly all are there, and
+// are compared family by family: at 400,000 articles, met 40,000 at a time and compared with
+// each scan, a family of 40 was read and split anew in each of ten.
 type linker struct {
 	store    *store.Store
 	opts     Options
@@ -41,6 +44,11 @@ type linker struct {
 	masks    masks
 	outlets  *outlets
 	sketches map[news.Key]match.Sketch // of articles that wait, as far as they were added in this run
+
+	met     news.Key          // every unlinked article up to this one was met,
+	revised []news.Key        // but for these
+	pairs   []match.Encounter // of articles that were met, to be compared
+	waiting []news.Key        // articles that were met, and are linked when their pairs are compared
 }
 
 func newLinker(ctx context.Context, s *store.Store, opts Options, sum *Summary) (*linker, error) {
@@ -55,9 +63,13 @@ func (o Options) together(size int) int {
 	return int(min(max(o.memory()/(linkedShare*each), linkedLeast), linkedMost))
 }
 
+// pairs is the number of pairs that may wait.
+func (o Options) pairs() int { return int(o.memory() / pairBytes) }
+
 // take remembers the fingerprints of articles that were added, lets go of the rest of them,
-// and links all that wait when there are enough.
+// and meets all that wait when there are enough.
 func (l *linker) take(ctx context.Context, batch []*store.Packed, o store.Outcome) error {
+	revised := map[news.Key]bool{}
 	for i, p := range batch {
 		switch o.Fates[i] {
 		case store.Added:
@@ -66,20 +78,41 @@ func (l *linker) take(ctx context.Context, batch []*store.Packed, o store.Outcom
 		case store.Revised: // and which revision is the current one only the store knows
 			delete(l.sketches, o.Keys[i])
 			l.outlets.forget(o.Keys[i])
+			revised[o.Keys[i]] = true
 		}
 	}
 	clear(batch)
+	l.forget(revised)
 	size, err := l.store.Size(ctx)
 	if err != nil || len(l.sketches) < l.opts.together(size) {
 		return err
 	}
 	l.opts.done("read and add")
-	return l.rest(ctx)
+	return l.meet(ctx)
+}
+
+// forget lets go of what was met of articles that have other text now: if they are unlinked,
+// they are met again.
+func (l *linker) forget(revised map[news.Key]bool) {
+	if len(revised) == 0 {
+		return
+	}
+	l.pairs = slices.DeleteFunc(l.pairs, func(e match.Encounter) bool { return revised[e.Pair[0]] || revised[e.Pair[1]] })
+	l.waiting = slices.DeleteFunc(l.waiting, func(key news.Key) bool { return revised[key] })
+	l.revised = slices.AppendSeq(l.revised, maps.Keys(revised))
 }
 
 // rest links every unlinked article.
 func (l *linker) rest(ctx context.Context) error {
-	keys, err := l.store.Unlinked(ctx)
+	if err := l.meet(ctx); err != nil {
+		return err
+	}
+	return l.compare(ctx)
+}
+
+// meet meets every unlinked article that was not met.
+func (l *linker) meet(ctx context.Context) error {
+	keys, err := l.store.Unlinked(ctx, l.met, l.revised)
 	if err != nil {
 		return err
 	}
@@ -92,59 +125,57 @@ func (l *linker) rest(ctx context.Context) error {
 		if len(keys) < n+n/4 { // what is a little more than enough is one batch
 			n = len(keys)
 		}
-		if err := l.link(ctx, keys[:n], keys[n:]); err != nil {
+		if err := l.candidates(ctx, keys[:n], keys[n:]); err != nil {
 			return err
+		}
+		if l.met = max(l.met, keys[n-1]); len(l.pairs) > l.opts.pairs() {
+			if err := l.compare(ctx); err != nil {
+				return err
+			}
 		}
 		keys = keys[n:]
 	}
+	l.revised = nil
 	clear(l.sketches)
 	return nil
 }
 
-// link matches some articles with all of the index but those that come next.
-func (l *linker) link(ctx context.Context, keys, next []news.Key) error {
-	c, err := l.candidates(ctx, keys, next)
-	if err != nil {
-		return err
-	}
-	if err := l.compareAll(ctx, c); err != nil {
+// compare links the articles that wait.
+func (l *linker) compare(ctx context.Context) error {
+	if err := l.compareAll(ctx); err != nil {
 		return err
 	}
 	l.opts.done("match")
-	return l.store.Link(ctx, append(c.marked, keys...), nil) // the marks go last: an interrupted run starts over with them
+	keys := l.waiting
+	l.pairs, l.waiting = nil, nil
+	return l.store.Link(ctx, keys, nil) // the marks go last: an interrupted run starts over with them
 }
 
-// toCompare is what is to be compared of a batch.
-type toCompare struct {
-	pairs  []match.Pair
-	common map[match.Pair]bool // those that share nothing rare
-	marked []news.Key          // older articles of which matches were compared anew
-}
-
-// candidates learns what the articles show of templates, and finds the pairs to compare.
-// The fingerprints, a third of the memory, are let go with it.
-func (l *linker) candidates(ctx context.Context, keys, next []news.Key) (c toCompare, err error) {
+// candidates learns what the articles show of templates, and finds their pairs with all of
+// the index but those that come next. The fingerprints, a third of the memory, are let go
+// with it.
+func (l *linker) candidates(ctx context.Context, keys, next []news.Key) error {
 	batch := match.NewBatch(keys, next)
 	hashes, err := l.fill(ctx, batch, keys)
 	if err != nil {
-		return c, err
+		return err
 	}
 	l.opts.done("fingerprint")
 	if err := l.outlets.read(ctx, keys); err != nil {
-		return c, err
+		return err
 	}
 	m := &meeting{linker: l, batch: batch}
 	if err := m.scan(ctx, hashes); err != nil {
-		return c, err
+		return err
 	}
 	l.opts.done("scan")
 	if err := m.learn(ctx); err != nil {
-		return c, err
+		return err
 	}
 	l.opts.done("learn templates")
-	c.pairs, c.common = batch.Pairs(m.hides)
-	c.marked = m.marked
-	return c, nil
+	l.pairs = append(l.pairs, batch.Encounters(m.hides)...)
+	l.waiting = append(l.waiting, keys...)
+	return nil
 }
 
 // fill gives the batch its articles' fingerprints. It returns all of them, sorted, each
@@ -238,23 +269,23 @@ func split(ctx context.Context, s *store.Store, keys []news.Key, publication fun
 
 // A lot is some pairs and the texts they are of.
 type lot struct {
-	pairs []match.Pair
+	pairs []match.Encounter
 	texts map[news.Key]article
 }
 
-// compareAll compares pairs of articles and saves what they share, while the texts of the
+// compareAll compares the pairs that wait and saves what they share, while the texts of the
 // next pairs are read and what was found before is saved.
-func (l *linker) compareAll(ctx context.Context, c toCompare) error {
+func (l *linker) compareAll(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	lots, matches := make(chan lot), make(chan []news.Match, 1)
 	group.Go(func() error {
 		defer close(lots)
-		return l.readLots(ctx, sideBySide(c.pairs), lots)
+		return l.readLots(ctx, sideBySide(l.pairs), lots)
 	})
 	group.Go(func() error {
 		defer close(matches)
 		for lot := range lots {
-			found, aligned, err := l.masks.compare(ctx, lot.texts, lot.pairs, func(p match.Pair) bool { return !c.common[p] })
+			found, aligned, err := l.masks.compare(ctx, lot.texts, lot.pairs, true)
 			if err != nil {
 				return err
 			}
@@ -288,7 +319,7 @@ func (l *linker) save(ctx context.Context, matches <-chan []news.Match) error {
 }
 
 // readLots sends the pairs with their texts, those of comparedAtOnce articles at a time.
-func (l *linker) readLots(ctx context.Context, pairs []match.Pair, lots chan<- lot) error {
+func (l *linker) readLots(ctx context.Context, pairs []match.Encounter, lots chan<- lot) error {
 	former := map[news.Key]article{}
 	for len(pairs) > 0 {
 		texts := map[news.Key]article{}
@@ -311,25 +342,38 @@ func (l *linker) readLots(ctx context.Context, pairs []match.Pair, lots chan<- l
 	return nil
 }
 
-// sideBySide orders pairs so that those lie together that lead from one to another, as all
-// of a family do: each text is read and split once, or nearly so.
-func sideBySide(pairs []match.Pair) []match.Pair {
-	linked := sets[news.Key]{}
-	for _, p := range pairs {
-		for _, key := range p {
-			linked.add(key)
+// sideBySide orders pairs so that those lie together of articles that share most, as those
+// of a family do: each text is read and split once, or nearly so. Pairs that share little
+// lead from everywhere to everywhere, so that no more articles than can be in memory go
+// together.
+func sideBySide(pairs []match.Encounter) []match.Encounter {
+	slices.SortFunc(pairs, func(d, e match.Encounter) int {
+		return cmp.Or(cmp.Compare(e.Shared, d.Shared), slices.Compare(d.Pair[:], e.Pair[:]))
+	})
+	near, size := sets[news.Key]{}, map[news.Key]int{}
+	for _, e := range pairs {
+		for _, key := range e.Pair {
+			if near.add(key) {
+				size[key] = 1
+			}
 		}
-		linked.unite(p[0], p[1])
+		a, b := near.of(e.Pair[0]), near.of(e.Pair[1])
+		if n := size[a] + size[b]; a != b && n <= comparedAtOnce/2 {
+			near.unite(a, b)
+			size[min(a, b)] = n
+		}
 	}
 	type placed struct {
-		of   news.Key // what all that the pair leads to go by
-		pair match.Pair
+		of   news.Key // what all that lie near go by
+		pair match.Encounter
 	}
 	list := make([]placed, len(pairs))
-	for i, p := range pairs {
-		list[i] = placed{linked.of(p[0]), p}
+	for i, e := range pairs {
+		list[i] = placed{near.of(e.Pair[0]), e}
 	}
-	slices.SortFunc(list, func(p, q placed) int { return cmp.Or(cmp.Compare(p.of, q.of), slices.Compare(p.pair[:], q.pair[:])) })
+	slices.SortFunc(list, func(p, q placed) int {
+		return cmp.Or(cmp.Compare(p.of, q.of), slices.Compare(p.pair.Pair[:], q.pair.Pair[:]))
+	})
 	for i, p := range list {
 		pairs[i] = p.pair
 	}
@@ -338,10 +382,10 @@ func sideBySide(pairs []match.Pair) []match.Pair {
 
 // take says how many of the pairs concern comparedAtOnce articles. Those that former has
 // are put into texts, and the keys of the others are returned, sorted.
-func take(pairs []match.Pair, texts, former map[news.Key]article) (n int, missing []news.Key) {
+func take(pairs []match.Encounter, texts, former map[news.Key]article) (n int, missing []news.Key) {
 	seen := map[news.Key]bool{}
 	for ; n < len(pairs) && len(seen) < comparedAtOnce; n++ {
-		for _, key := range pairs[n] {
+		for _, key := range pairs[n].Pair {
 			if seen[key] {
 				continue
 			}
@@ -358,23 +402,23 @@ func take(pairs []match.Pair, texts, former map[news.Key]article) (n int, missin
 }
 
 // compare compares pairs of articles, the smaller ID as A, and returns the matches, in the
-// order of the pairs, and how many pairs were aligned. With rare set, which says that a pair
-// shares a fingerprint that few have, pairs that share too little to be worth it are not
-// aligned; then matches that no rule names are left out, and what is no copy of common pairs.
-func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted []match.Pair, rare func(match.Pair) bool) ([]news.Match, int, error) {
+// order of the pairs, and how many pairs were aligned. When they are tried only, pairs that
+// share too little to be worth it are not aligned; then matches that no rule names are left
+// out, and what is no copy of pairs that share nothing rare.
+func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted []match.Encounter, tried bool) ([]news.Match, int, error) {
 	masker := m.masker()
 	found, aligned, err := match.CompareAll(ctx, len(wanted), func(i int) (match.Text, match.Text) {
-		a, b := texts[wanted[i][0]], texts[wanted[i][1]]
+		a, b := texts[wanted[i].Pair[0]], texts[wanted[i].Pair[1]]
 		if b.ID < a.ID {
 			a, b = b, a
 		}
 		return masker.pair(a, b)
-	}, rare != nil)
+	}, tried)
 	kept := found[:0]
 	for i, m := range found {
 		copied := m.Class.Copy() || m.Reverse.Copy()
 		named := m.Class != news.Unlisted || m.Reverse != news.Unlisted
-		if !nothing(m) && (rare == nil || copied || named && rare(wanted[i])) {
+		if !nothing(m) && (!tried || copied || named && wanted[i].Rare) {
 			kept = append(kept, m)
 		}
 	}
@@ -384,18 +428,21 @@ func (m masks) compare(ctx context.Context, texts map[news.Key]article, wanted [
 // nothing reports whether a match is none.
 func nothing(m news.Match) bool { return len(m.Passages) == 0 }
 
-// comparePairs loads the texts of some pairs and compares them, as compare does.
-func (m masks) comparePairs(ctx context.Context, s *store.Store, wanted []match.Pair, rare func(match.Pair) bool) ([]news.Match, error) {
+// comparePairs loads the texts of some pairs and compares them, as compare does with pairs
+// that share something rare.
+func (m masks) comparePairs(ctx context.Context, s *store.Store, pairs []match.Pair, tried bool) ([]news.Match, error) {
 	var keys []news.Key
-	for _, pair := range wanted {
-		keys = append(keys, pair[0], pair[1])
+	wanted := make([]match.Encounter, len(pairs))
+	for i, p := range pairs {
+		keys = append(keys, p[0], p[1])
+		wanted[i] = match.Encounter{Pair: p, Rare: true}
 	}
 	slices.Sort(keys)
 	texts, err := load(ctx, s, slices.Compact(keys))
 	if err != nil {
 		return nil, err
 	}
-	found, _, err := m.compare(ctx, texts, wanted, rare)
+	found, _, err := m.compare(ctx, texts, wanted, tried)
 	return found, err
 }
 
@@ -414,7 +461,7 @@ func Compare(ctx context.Context, s *store.Store, a, b news.ID) (forth, back new
 	if err != nil {
 		return forth, back, err
 	}
-	matches, err := masks.comparePairs(ctx, s, []match.Pair{{keys[0], keys[1]}}, nil)
+	matches, err := masks.comparePairs(ctx, s, []match.Pair{{keys[0], keys[1]}}, false)
 	if err != nil {
 		return forth, back, err
 	}

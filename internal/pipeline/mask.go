@@ -181,8 +181,8 @@ func (m *meeting) suspect(hash uint64, holders []news.Key, count int) bool {
 }
 
 // learn decides on the suspects: those that are part of a template are masked, the others
-// meet. Pairs of older articles that this concerns are compared anew; their articles are
-// in m.marked, and marked unlinked until their families are solved: a crash loses nothing.
+// meet. Pairs of older articles that this concerns are compared anew; these are marked
+// unlinked until that is done: a crash loses nothing.
 func (m *meeting) learn(ctx context.Context) error {
 	slices.SortFunc(m.suspects, func(p, q suspect) int {
 		return cmp.Or(cmp.Compare(p.outlet, q.outlet), slices.Compare(p.pages, q.pages), cmp.Compare(p.hash, q.hash))
@@ -215,16 +215,20 @@ func (m *meeting) learn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	m.meetSuspects()
+	var marked []news.Key
 	for _, p := range pairs {
-		m.marked = append(m.marked, p[0], p[1])
+		marked = append(marked, p[0], p[1])
 	}
-	slices.Sort(m.marked)
-	m.marked = slices.Compact(m.marked)
-	if err := m.store.AddTemplates(ctx, grown, m.marked); err != nil {
+	slices.Sort(marked)
+	marked = slices.Compact(marked)
+	if err := m.store.AddTemplates(ctx, grown, marked); err != nil {
 		return err
 	}
-	m.meetSuspects()
-	return m.recompare(ctx, pairs)
+	if err := m.recompare(ctx, pairs); err != nil {
+		return err
+	}
+	return m.store.Link(ctx, marked, nil)
 }
 
 // meetSuspects lets the suspects meet that no template hides now.
@@ -352,10 +356,11 @@ func (m *meeting) again(ctx context.Context, grown []suspect) ([]match.Pair, err
 	return slices.Compact(wanted), nil
 }
 
-// recompare compares stored matches anew, and drops those that are none any more.
+// recompare compares stored matches anew, all of which shared something rare or were copies,
+// and drops those that are none any more.
 func (m *meeting) recompare(ctx context.Context, pairs []match.Pair) error {
 	for part := range slices.Chunk(pairs, textsAtOnce/2) {
-		found, err := m.masks.comparePairs(ctx, m.store, part, anyPair)
+		found, err := m.masks.comparePairs(ctx, m.store, part, true)
 		if err != nil {
 			return err
 		}
@@ -365,6 +370,3 @@ func (m *meeting) recompare(ctx context.Context, pairs []match.Pair) error {
 	}
 	return nil
 }
-
-// anyPair takes a pair for one that shares something rare: those that are compared anew were.
-func anyPair(match.Pair) bool { return true }

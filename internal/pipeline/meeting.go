@@ -19,7 +19,6 @@ type meeting struct {
 	batch    *match.Batch
 	records  *match.Records // of what is met after a look at the outlets
 	suspects []suspect
-	marked   []news.Key // older articles of which matches are compared anew
 }
 
 // heldMost is how many articles of fingerprints are put aside before their outlets are looked at.

@@ -198,7 +198,7 @@ func TestRevisedArticleLosesMatches(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		unlinked, err = s.Unlinked(t.Context())
+		unlinked, err = s.Unlinked(t.Context(), 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,9 +9,12 @@ import (
 	"stemma/internal/news"
 )
 
-// Unlinked returns the articles whose matches are not all found yet, in ascending order.
-func (s *Store) Unlinked(ctx context.Context) ([]news.Key, error) {
-	return Collect(rowsOf(ctx, s, "read unlinked articles", scanKey, `SELECT article FROM unlinked ORDER BY article`))
+// Unlinked returns the articles whose matches are not all found yet, in ascending order: those
+// beyond a key, and those that are among others.
+func (s *Store) Unlinked(ctx context.Context, after news.Key, others []news.Key) ([]news.Key, error) {
+	return Collect(rowsOf(ctx, s, "read unlinked articles", scanKey, `
+		SELECT article FROM unlinked WHERE article > ?
+		UNION SELECT article FROM unlinked WHERE article IN (SELECT value FROM json_each(?)) ORDER BY article`, after, jsonList(others)))
 }
 
 func scanKey(rows *sql.Rows) (key news.Key, err error) { return key, rows.Scan(&key) }
