@@ -30,8 +30,8 @@ func Masked(ctx context.Context, s *store.Store, a news.Article) ([]news.Span, e
 	if err != nil {
 		return nil, err
 	}
-	mask := m.of[outlet.Key(a.Outlet, a.Domain)]
-	return match.NewText(a.ID, a.Text).Mask(func(hash uint64) bool { return mask[hash] }).Hidden(), nil
+	key := outlet.Key(a.Outlet, a.Domain)
+	return match.NewText(a.ID, a.Text).Mask(func(hash uint64) bool { return m.hides(key, hash) }).Hidden(), nil
 }
 
 // Titled returns the articles whose titles have all of some words, sorted by ID. Case and

@@ -27,9 +27,8 @@ const (
 
 // masks are the templates of outlets' pages, as fingerprints.
 type masks struct {
-	of     map[string]map[uint64]bool // by outlet key
-	hiding map[uint64][]string        // the outlets of whose template a fingerprint is part
-	some   *[someBits / 64]uint64     // a bit set for each fingerprint of any template, by its low bits: most others are told apart so
+	hiding map[uint64][]string    // the outlets of whose template a fingerprint is part, by key, sorted
+	some   *[someBits / 64]uint64 // a bit set for each fingerprint of any template, by its low bits: most others are told apart so
 }
 
 const someBits = 1 << 20 // at 60,000 fingerprints of templates one in 18 others is looked up in vain
@@ -50,7 +49,7 @@ func masksOf(ctx context.Context, s *store.Store, texts map[news.Key]article) (m
 }
 
 func newMasks(templates map[string][]uint64) masks {
-	m := masks{map[string]map[uint64]bool{}, map[uint64][]string{}, new([someBits / 64]uint64)}
+	m := masks{map[uint64][]string{}, new([someBits / 64]uint64)}
 	for key, hashes := range templates {
 		for _, h := range hashes {
 			m.add(key, h)
@@ -60,11 +59,10 @@ func newMasks(templates map[string][]uint64) masks {
 }
 
 func (m masks) add(outlet string, hash uint64) {
-	if m.of[outlet] == nil {
-		m.of[outlet] = map[uint64]bool{}
+	hiding := m.hiding[hash]
+	if at, known := slices.BinarySearch(hiding, outlet); !known {
+		m.hiding[hash] = slices.Insert(hiding, at, outlet)
 	}
-	m.of[outlet][hash] = true
-	m.hiding[hash] = append(m.hiding[hash], outlet)
 	m.some[hash%someBits/64] |= 1 << (hash % 64)
 }
 
@@ -76,17 +74,32 @@ func (m masks) hidden(hash uint64) []string {
 	return m.hiding[hash]
 }
 
+// hides reports whether a fingerprint is part of an outlet's template.
+func (m masks) hides(outlet string, hash uint64) bool { return among(m.hidden(hash), outlet) }
+
+// among reports whether an outlet is one of those that hide a fingerprint.
+func among(hiding []string, outlet string) bool {
+	_, is := slices.BinarySearch(hiding, outlet)
+	return is
+}
+
 // A masker puts masks over texts, and over a text that meets many others only once, or
 // nearly so: many goroutines may use it at once.
 type masker struct {
 	masks masks
 	mu    sync.Mutex
-	marks map[news.ID][]int32 // which fingerprints of a text are of any template
+	marks map[news.ID][]mark
 	done  map[masking]match.Text
 }
 
+// A mark is a fingerprint of a text that is of any template.
+type mark struct {
+	at     int32 // its place
+	hiding []string
+}
+
 func (m masks) masker() *masker {
-	return &masker{masks: m, marks: map[news.ID][]int32{}, done: map[masking]match.Text{}}
+	return &masker{masks: m, marks: map[news.ID][]mark{}, done: map[masking]match.Text{}}
 }
 
 // A masking is a text under the templates of two outlets, the smaller key first; "" where
@@ -102,39 +115,40 @@ func (m *masker) pair(a, b article) (match.Text, match.Text) {
 }
 
 func (m *masker) under(t article, other string) match.Text {
-	marks := once(&m.mu, m.marks, t.ID, func() []int32 { return m.marked(t) })
-	own := m.held(t, marks, t.outlet)
-	other = m.held(t, marks, other)
+	marks := once(&m.mu, m.marks, t.ID, func() []mark { return m.marked(t) })
+	own := whose(marks, t.outlet)
+	other = whose(marks, other)
 	if own == "" && other == "" {
 		return t.Text
 	}
 	return once(&m.mu, m.done, masking{t.ID, min(own, other), max(own, other)}, func() match.Text {
-		of, with := m.masks.of[own], m.masks.of[other]
-		return t.MaskAt(slices.DeleteFunc(slices.Clone(marks), func(i int32) bool {
-			hash := t.Prints[i].Hash
-			return !of[hash] && !with[hash]
-		}))
+		var at []int32
+		for _, mark := range marks {
+			if among(mark.hiding, own) || among(mark.hiding, other) {
+				at = append(at, mark.at)
+			}
+		}
+		return t.MaskAt(at)
 	})
 }
 
-// marked lists the fingerprints of a text that are of any template, by their places.
-func (m *masker) marked(t article) []int32 {
-	var marks []int32
+// marked lists the marks of a text, by their places.
+func (m *masker) marked(t article) []mark {
+	var marks []mark
 	for i, p := range t.Prints {
-		if len(m.masks.hidden(p.Hash)) > 0 {
-			marks = append(marks, int32(i))
+		if hiding := m.masks.hidden(p.Hash); len(hiding) > 0 {
+			marks = append(marks, mark{int32(i), hiding})
 		}
 	}
 	return marks
 }
 
-// held is an outlet when any of the marked fingerprints is of its template, else "".
-func (m *masker) held(t article, marks []int32, outlet string) string {
-	of := m.masks.of[outlet]
-	if of == nil || !slices.ContainsFunc(marks, func(i int32) bool { return of[t.Prints[i].Hash] }) {
-		return ""
+// whose is an outlet when any of the marks is of its template, else "".
+func whose(marks []mark, outlet string) string {
+	if slices.ContainsFunc(marks, func(m mark) bool { return among(m.hiding, outlet) }) {
+		return outlet
 	}
-	return outlet
+	return ""
 }
 
 // once returns what is known by a key, or else makes it and keeps it. Others may make the

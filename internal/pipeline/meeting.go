@@ -141,7 +141,7 @@ func (m *meeting) visible(hash uint64, holders []news.Key) []news.Key {
 		return holders
 	}
 	return slices.DeleteFunc(holders, func(key news.Key) bool {
-		hidden := slices.Contains(hiding, m.outlets.of(key))
+		hidden := among(hiding, m.outlets.of(key))
 		if hidden {
 			m.batch.Blur(hash, key)
 		}
@@ -152,7 +152,7 @@ func (m *meeting) visible(hash uint64, holders []news.Key) []news.Key {
 // hides reports whether a fingerprint is part of the template of an article's outlet.
 func (m *meeting) hides(key news.Key, hash uint64) bool {
 	hiding := m.masks.hidden(hash)
-	return len(hiding) > 0 && slices.Contains(hiding, m.outlets.of(key))
+	return len(hiding) > 0 && among(hiding, m.outlets.of(key))
 }
 
 // outlets are the outlets and the IDs of articles, noted when these are added or read when

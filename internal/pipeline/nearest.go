@@ -66,10 +66,9 @@ func (r round) printsOf(ctx context.Context, ids []news.ID) ([][]uint64, error) 
 			return nil, err
 		}
 		for _, key := range keys {
-			of := r.masks.of[texts[key].outlet]
 			var hashes []uint64
 			for _, p := range texts[key].Prints {
-				if !of[p.Hash] {
+				if !r.masks.hides(texts[key].outlet, p.Hash) {
 					hashes = append(hashes, p.Hash)
 				}
 			}
