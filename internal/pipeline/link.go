@@ -19,8 +19,9 @@ const (
 	// The articles of one scan take linkedShare of the memory: each its fingerprints, and a
 	// record for each article that has one of them, by chance mostly, so that these grow with
 	// the index: 8 bytes at 270 a piece were met among 550,000 articles. With one size for
-	// all, a third of the CPU went into collecting garbage there.
-	linkedShare = 2
+	// all, a third of the CPU went into collecting garbage there. Half of the memory is too
+	// much: at 200,000 articles CPU was 1.08 of this, and at 300,000 the process took 639 MB.
+	linkedShare = 3
 	linkedBytes = 1900
 	recordBytes = 4    // for each thousand articles of the index
 	linkedLeast = 1024 // articles of one scan, whatever the memory
