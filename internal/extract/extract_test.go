@@ -319,6 +319,7 @@ func TestCredits(t *testing.T) {
 		{"en", "Los Angeles Times (TNS)", "", news.CreditByline, "Los Angeles Times"},
 		{"en", "Los Angeles Times (TNS)", "", news.CreditDistributor, "Tribune Content Agency"},
 		{"en", "By Reuters\n\nJuly 15, 2018", "", news.CreditByline, "Reuters"},
+		{"en", "The board said on Tuesday that the dredging of the old port would begin again in June.\n\nAnn LeeThe Associated Press", "", news.CreditByline, "AP"},
 		{"en", "", "(With inputs from PTI)", news.CreditCowritten, "PTI"},
 		// Other languages, each with a strong form.
 		{"es", "", "Este artículo fue publicado originalmente en The Conversation. Lea el original.", news.CreditRepublished, "The Conversation"},

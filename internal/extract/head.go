@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"stemma/internal/news"
@@ -227,7 +228,7 @@ func (p *page) readTop(whole string, ls []line, b bounds, at func(start, end int
 			return
 		}
 		s := whole[l.start:l.end]
-		if l.shape == byline || (l.shape == short || l.shape == prose) && i >= menu && b.from-i <= bylineLines && plainByline(s) && (i < b.from || leads(whole, ls[i+1:]) || glued.MatchString(s)) {
+		if l.shape == byline || (l.shape == short || l.shape == prose) && i >= menu && b.from-i <= bylineLines && (i < b.from || leads(whole, ls[i+1:]) || isGlued(s)) && plainByline(s) {
 			p.creditByline(s, s, at(l.start, l.end))
 		}
 		if l.shape == byline && p.head.Byline == "" {
@@ -248,8 +249,13 @@ func (p *page) titleLine(s string) bool {
 // bylineLines is how far above a body a byline without "By" stands: menus are further up.
 const bylineLines = 8
 
-// glued is a byline whose line break was lost.
-var glued = regexp.MustCompile(`\p{Ll}(?:The )?Associated Press$`)
+// isGlued reports whether a line ends in a byline whose line break was lost: "yesterdayThe
+// Associated Press".
+func isGlued(s string) bool {
+	before, ok := strings.CutSuffix(s, "Associated Press")
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(before, "The "))
+	return ok && unicode.Is(unicode.Ll, r)
+}
 
 // leads reports whether the line before ls is a byline by what follows it: a date, or a
 // paragraph with a dateline.
