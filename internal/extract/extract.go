@@ -87,6 +87,7 @@ func again(a news.Article, place string, words []shingle.Word) (news.Article, []
 	from := len(words)
 	words = shingle.AppendWords(words, a.Text)
 	a.Words = shingle.Count(words[from:])
+	a.Furniture = furniture(a, words[from:])
 	a.ID = identity(a.Head)
 	return a, words, nil
 }
@@ -108,5 +109,7 @@ func (p *page) article(raw string, words []shingle.Word) news.Article {
 		h.Disguises = append(h.Disguises, news.Disguise{Kind: news.DisguiseManifest, Count: 1})
 	}
 	h.ID = identity(h)
-	return news.Article{Head: h, Text: p.text}
+	a := news.Article{Head: h, Text: p.text}
+	a.Furniture = furniture(a, words)
+	return a
 }

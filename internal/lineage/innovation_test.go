@@ -57,3 +57,20 @@ func TestKeptVoice(t *testing.T) {
 		}
 	}
 }
+
+// Two copies that credit their source in the same words have these in common, and the source
+// has not: they speak against it unless they are known for furniture.
+func TestFurniture(t *testing.T) {
+	for _, row := range []struct {
+		furniture []news.Span
+		want      int
+	}{{nil, 10}, {[]news.Span{{Start: 300, End: 306}}, 4}, {[]news.Span{{Start: 300, End: 310}, {Start: 298, End: 302}}, 0}} {
+		c := Case{Heads: []news.Head{article("a"), article("b"), article("c")},
+			Matches: []news.Match{full("a", "b"), full("a", "c"), shares("b", "c", news.Full, 0, 0, 310)}}
+		c.Heads[1].Furniture, c.Heads[2].Furniture = row.furniture, row.furniture
+		s := newSolver(c)
+		if got := s.familiar(1) - s.pair(0, 1).words.count(); got != row.want {
+			t.Errorf("%v: a lacks %d words of b's, want %d", row.furniture, got, row.want)
+		}
+	}
+}

@@ -13,13 +13,14 @@ import (
 // family asks for them again.
 type member struct {
 	news.Head
-	outlet  name
-	agency  bool
-	address string // normalised URL
-	credits []claim
-	fossils []claim
-	reviews []opinion       // what people said of it
-	links   map[string]bool // normalised addresses that the body links to
+	outlet    name
+	agency    bool
+	address   string // normalised URL
+	credits   []claim
+	fossils   []claim
+	furniture wordSet         // words of the text that say nothing of who copied whom
+	reviews   []opinion       // what people said of it
+	links     map[string]bool // normalised addresses that the body links to
 }
 
 // A claim is a credit or a fossil with its outlet and address resolved.
@@ -84,6 +85,9 @@ func newMember(h news.Head, outlets *outlet.Book) member {
 	}
 	for _, c := range h.Credits {
 		m.credits = append(m.credits, claimOf(c, outlets))
+	}
+	for _, p := range h.Furniture {
+		m.furniture = m.furniture.spanned(p)
 	}
 	for _, f := range h.Fossils {
 		m.fossils = append(m.fossils, claim{f.Kind, "", nameOf(outlets, f.Name, ""), normal(f.URL), f.Name, f.Quote, f.Span})

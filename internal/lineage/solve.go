@@ -136,22 +136,22 @@ func (s *solver) confirmed(u, v int) bool {
 func (s *solver) pair(u, v int) *pair {
 	p := s.pairs[u*len(s.members)+v]
 	if p == nil {
-		p = s.newPair(s.members[u].ID, s.members[v].ID)
+		p = s.newPair(s.members[u].ID, s.members[v])
 		s.pairs[u*len(s.members)+v] = p
 	}
 	return p
 }
 
-// newPair is all that the match of a pair says. Most pairs of a large family have none and
-// are one, strangers.
-func (s *solver) newPair(source, copied news.ID) *pair {
-	if m, ok := s.match[[2]news.ID{source, copied}]; ok {
-		words := covered(m)
+// newPair is all that the match of a pair says; furniture is not copied. Most pairs
+// of a large family have none and are one, strangers.
+func (s *solver) newPair(source news.ID, copied member) *pair {
+	if m, ok := s.match[[2]news.ID{source, copied.ID}]; ok {
+		words := covered(m).without(copied.furniture)
 		m.Passages = nil
 		return &pair{match: m, matched: true, words: words}
 	}
-	if m, ok := s.match[[2]news.ID{copied, source}]; ok {
-		words := covering(m)
+	if m, ok := s.match[[2]news.ID{copied.ID, source}]; ok {
+		words := covering(m).without(copied.furniture)
 		m.Passages = nil
 		return &pair{match: m.Flip(), matched: true, words: words}
 	}
@@ -374,7 +374,7 @@ func (s *solver) textEvidence(u, v int) []news.Evidence {
 	p := s.pair(u, v)
 	items := []news.Evidence{evidence("shared-text", min(1, p.match.ShareB()/mostShare), p.match.B, "", "%.0f words are the same", p.match.Words)}
 	if missing := s.familiar(v) - p.words.count(); missing > 0 {
-		times := min(float64(missing), -clampWords/rules["missing-word"].bits)
+		times := min(float64(missing+firstMissing), -clampWords/rules["missing-word"].bits)
 		items = append(items, evidence("missing-word", times, p.match.B, "", "%d words that the copy shares with others are not in the source", missing))
 	}
 	return items

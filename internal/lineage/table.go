@@ -91,6 +91,7 @@ const (
 	clampHistory = 5.0  // bits
 	clampWords   = 40.0 // bits for missing words, and for those an absent source lacks: at 8 a root cut short is taken for the origin
 	clampLacked  = 38.0 // bits for words that an origin lacks: copies add some and cut off more. At 40 one in a hundred roots is lost to a part of its text; at 36 one to the many captions that a copy added
+	firstMissing = 4    // words as which the first missing one counts beside itself: a text that lacks nothing of its copy is told from one that lacks a little
 	floorTraced  = -8.0 // bits for missing words of a traced text
 	floorLag     = -2.0 // bits
 	unseenLeast  = 3.0  // bits of claims from which an unseen source is a node

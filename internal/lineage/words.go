@@ -36,11 +36,28 @@ func wordsOf(m news.Match, start func(news.Run) int) wordSet {
 // A wordSet is a set of word indices, one bit each.
 type wordSet []uint64
 
+// spanned is the set with the words of a span; w is used up.
+func (w wordSet) spanned(s news.Span) wordSet {
+	if need := (s.End+63)/64 - len(w); need > 0 {
+		w = append(w, make(wordSet, need)...)
+	}
+	w.mark(s.Start, s.End-s.Start)
+	return w
+}
+
 // mark puts n words into the set, which has room for them.
 func (w wordSet) mark(from, n int) {
 	for i := from; i < from+n; i++ {
 		w[i/64] |= 1 << (i % 64)
 	}
+}
+
+// without is the words that are not in the other set; w is used up.
+func (w wordSet) without(other wordSet) wordSet {
+	for i := range min(len(w), len(other)) {
+		w[i] &^= other[i]
+	}
+	return w
 }
 
 func (w wordSet) has(i int) bool { return w[i/64]&(1<<(i%64)) != 0 }

@@ -81,6 +81,7 @@ type Head struct {
 	Dates     []Date            // every date found, with its place
 	Credits   []Credit          // what the article says of where its text is from, in order of appearance
 	Unvouched []Credit          // the same with a name that no table knows: it counts where an outlet so called is in the index
+	Furniture []Span            // words of the text, as shingle splits it, that are its own: headline, credits, addresses
 	Fossils   []Fossil          // what is left in it of another outlet's own voice
 	Links     []string          // addresses on other sites that the body links to, each once, in order
 	Disguises []Disguise        // what was done to the letters so that copies are not found

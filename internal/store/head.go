@@ -26,6 +26,7 @@ type detail struct {
 	Dates          []date            `json:"dates,omitempty"`
 	Credits        []credit          `json:"credits,omitempty"`
 	Unvouched      []credit          `json:"unvouched,omitempty"`
+	Furniture      []span            `json:"furniture,omitempty"`
 	Fossils        []fossil          `json:"fossils,omitempty"`
 	Links          []string          `json:"links,omitempty"`
 	Addresses      []address         `json:"addresses,omitempty"`
@@ -163,6 +164,7 @@ func encodeDetail(h news.Head) ([]byte, error) {
 		Dates:          convert(h.Dates, toDate),
 		Credits:        convert(h.Credits, toCredit),
 		Unvouched:      convert(h.Unvouched, toCredit),
+		Furniture:      convert(h.Furniture, toSpan),
 		Fossils:        convert(h.Fossils, toFossil),
 		Links:          h.Links,
 		Addresses:      convert(h.Addresses, toAddress),
@@ -197,6 +199,7 @@ func scanHead(rows *sql.Rows, rest ...any) (news.Head, error) {
 	h.Dates = convert(d.Dates, date.news)
 	h.Credits = convert(d.Credits, credit.news)
 	h.Unvouched = convert(d.Unvouched, credit.news)
+	h.Furniture = convert(d.Furniture, span.news)
 	h.Fossils = convert(d.Fossils, fossil.news)
 	h.Links, h.Extra = d.Links, d.Extra
 	h.Addresses = convert(d.Addresses, address.news)
