@@ -246,7 +246,7 @@ func (s *solver) central(top int, f *news.Family) bool {
 		if v == top-1 || s.leaves[m.ID] {
 			continue
 		}
-		if fits, rest, _ := s.fit(top-1, v); fits == math.MaxInt || rest < fits-beatenWords {
+		if f := s.fit(top-1, v); f.lacks == math.MaxInt || f.next < f.lacks-beatenWords {
 			odds += notNearest
 		} else {
 			odds += nearest

@@ -78,7 +78,7 @@ func Solve(c Case) news.Family {
 	g := s.graph("")
 	p := g.solve()
 	top := s.top(g, p)
-	t := solution{g, p, p.tree(top), top, s.shapeOf(p)}
+	t := solution{g, p, p.tree(top), top, s.shapeOf(p, top)}
 	f := news.Family{ID: s.familyID()}
 	for _, m := range s.all {
 		f.Members = append(f.Members, m.Head)
@@ -481,7 +481,7 @@ func (s *solver) link(v int, t solution) (news.Link, bool) {
 	}
 	l.Taken = min(1, l.Taken)
 	footing := s.footing(u-1, v-1, s.items(u, v), t.top > len(s.members))
-	s.calibrate(&l, footing, s.signs(v, t, footing))
+	s.calibrate(&l, footing, s.signs(v, t))
 	return l, true
 }
 
