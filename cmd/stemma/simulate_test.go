@@ -17,7 +17,7 @@ import (
 // simulated-full.txt, five seeds of 400 families a scenario, which takes some minutes:
 // STEMMA_FULL=1 go test -timeout 2h ./cmd/stemma -run Simulated$ -update. No figure of the
 // evidence table or of the calibration was fitted on these seeds: those were 101 to 103, and
-// 201 to 216 with the parameters moved.
+// 301 to 316 with the parameters moved.
 func TestSimulated(t *testing.T) {
 	golden(t, "../../testdata/golden/simulated.txt", simulatedTable(t, 12, []uint64{3}))
 	if os.Getenv("STEMMA_FULL") != "" {
