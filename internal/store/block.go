@@ -249,6 +249,38 @@ func (r *blockReader) next() (bool, error) {
 	return true, nil
 }
 
+// singles appends to list what follows the group at hand below end, as far as each has one
+// article and no more: the bits of its fingerprint from base on, and the key, of those that
+// are wanted. The last of them is the group at hand then. What next does in calls takes
+// three quarters of the time here, where all that it needs stays in registers.
+func (r *blockReader) singles(list []uint64, base, end uint64, wanted *Filter) []uint64 {
+	data, pos, hash, left := r.in.data, r.in.pos, r.hash, r.left
+	k, w, least := r.k, r.w, uint64(r.least)
+	low, key := uint64(1)<<k-1, uint64(1)<<w-1
+	for end = min(end, r.top); left > 0; left-- {
+		at := pos >> 3
+		if at+padding > len(data) {
+			break
+		}
+		v := binary.LittleEndian.Uint64(data[at:]) >> (pos & 7)
+		zeros := bits.TrailingZeros64(v)
+		n := zeros + 1 + k
+		next := hash + (uint64(zeros)<<(k&63) | v>>((zeros+1)&63)&low)
+		if n+1+w > 57 || v>>(n&63)&1 == 0 || next >= end {
+			break
+		}
+		hash = next
+		pos += n + 1 + w
+		if wanted.has(hash) {
+			list = append(list, (hash-base)<<keyBits|(least+v>>((n+1)&63)&key))
+		}
+	}
+	if left < r.left {
+		r.hash, r.count, r.left, r.in.pos, r.keysAt = hash, 1, left, pos, pos-w
+	}
+	return list
+}
+
 func (r *blockReader) damaged() error { return malformed("block %d is cut short or damaged", r.bucket) }
 
 // nextLong reads the group that follows, up to its keys, whatever its size.

@@ -59,25 +59,33 @@ func (s *Store) shared(ctx context.Context, wanted *Filter, of stretch, yield fu
 	})
 }
 
-// A Filter is a set of fingerprints and some others: it says of one in ten that it has it
-// when it does not. Nil has all.
+// A Filter is a set of fingerprints and some others: it says of one in 20 to 60 that it has it
+// when it does not. It is a Bloom filter of two bits that lie in one word (Putze et al. 2007);
+// nil has all.
 type Filter struct {
-	bits []uint64 // by the leading bits of a fingerprint, so that who asks in order finds it in the cache
-	low  int      // bits that are left out
+	words []uint64 // by the leading bits of a fingerprint, so that who asks in order finds it in the cache
+	low   int      // bits that are left out
 }
 
 // NewFilter makes room for about n fingerprints: 8 to 16 bits each.
 func NewFilter(n int) *Filter {
-	leading := min(bits.Len(uint(max(n, 8)))+3, shingle.HashBits)
-	return &Filter{make([]uint64, 1<<(leading-6)), shingle.HashBits - leading}
+	leading := min(bits.Len(uint(max(n, 8)))-3, shingle.HashBits)
+	return &Filter{make([]uint64, 1<<leading), shingle.HashBits - leading}
 }
 
 // Add puts a fingerprint into the set.
-func (f *Filter) Add(hash uint64) { f.bits[hash>>f.low>>6] |= 1 << (hash >> f.low & 63) }
+func (f *Filter) Add(hash uint64) { f.words[hash>>f.low] |= twoBits(hash) }
 
 func (f *Filter) has(hash uint64) bool {
-	return f == nil || f.bits[hash>>f.low>>6]>>(hash>>f.low&63)&1 == 1
+	if f == nil {
+		return true
+	}
+	two := twoBits(hash)
+	return f.words[hash>>f.low]&two == two
 }
+
+// twoBits are two bits that depend on the last of a fingerprint.
+func twoBits(hash uint64) uint64 { return 1<<(hash&63) | 1<<(hash>>6&63) }
 
 // A stretch is the fingerprints from one on and below another.
 type stretch struct{ from, to uint64 }
@@ -86,8 +94,8 @@ var whole = stretch{0, 1 << shingle.HashBits}
 
 // A meeting walks a stretch of some segments side by side. It takes a shelf of them at a
 // time, the fingerprints that begin alike: from each segment what it has of the shelf,
-// which is then sorted. Of CPU time that takes 30 nanoseconds a posting whatever the number
-// of segments, and 17 where few are wanted: half of it is SQLite's (BenchmarkShared).
+// which is then sorted. Of CPU time that takes 24 nanoseconds a posting whatever the number
+// of segments, and 13 where few are wanted: half of it is SQLite's (BenchmarkShared).
 type meeting struct {
 	stretch
 	cursors       []*cursor // each at its first fingerprint that is not taken yet
@@ -190,6 +198,9 @@ func (m *meeting) take(c *cursor, base, end uint64) (more bool, err error) {
 	for c.block.hash < end {
 		if m.wanted.has(c.block.hash) {
 			m.add(c, c.block.hash-base)
+		}
+		if len(c.gone) == 0 {
+			m.list = c.block.singles(m.list, base, end, m.wanted)
 		}
 		ok, err := c.block.next()
 		if !ok && err == nil {
