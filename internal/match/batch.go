@@ -2,7 +2,9 @@ package match
 
 import (
 	"iter"
+	"maps"
 	"math"
+	"math/bits"
 	"slices"
 
 	"stemma/internal/news"
@@ -279,21 +281,22 @@ func (b *Batch) parts() int { return (len(b.keys) + partOf - 1) / partOf }
 // fingerprints that are gone through, from the smallest.
 func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
 	crowds := map[uint64][]news.Key{}
-	var some [1 << 12]bool // by low bits: most fingerprints are told apart from all of the crowds' so
 	for _, r := range b.records {
-		for hash, first := range r.crowds {
-			crowds[hash], some[hash%uint64(len(some))] = first, true
-		}
+		maps.Copy(crowds, r.crowds)
 	}
 	if len(crowds) == 0 {
 		return
+	}
+	some := make([]bool, 16<<bits.Len(uint(len(crowds)))) // by low bits: most fingerprints are told apart from all of the crowds' so
+	for hash := range crowds {
+		some[hash&uint64(len(some)-1)] = true
 	}
 	r := b.Records()
 	share(b.parts(), func(mine iter.Seq[int]) {
 		for part := range mine {
 			for place := part * partOf; place < min(len(b.keys), (part+1)*partOf); place++ {
 				r.meetCrowds(place, func(hash uint64) []news.Key {
-					if !some[hash%uint64(len(some))] {
+					if !some[hash&uint64(len(some)-1)] {
 						return nil
 					}
 					return crowds[hash]

@@ -9,6 +9,7 @@ import (
 
 	"stemma/internal/match"
 	"stemma/internal/news"
+	"stemma/internal/shingle"
 	"stemma/internal/store"
 )
 
@@ -27,11 +28,11 @@ const (
 
 // masks are the templates of outlets' pages, as fingerprints.
 type masks struct {
-	hiding map[uint64][]string    // the outlets of whose template a fingerprint is part, by key, sorted
-	some   *[someBits / 64]uint64 // a bit set for each fingerprint of any template, by its low bits: most others are told apart so
+	hiding map[uint64][]string          // the outlets of whose template a fingerprint is part, by key, sorted
+	some   *[1 << (someBits - 6)]uint64 // a bit set for each fingerprint of any template, by its leading bits: most others are told apart so
 }
 
-const someBits = 1 << 20 // at 60,000 fingerprints of templates one in 18 others is looked up in vain
+const someBits = 22 // at 600,000 fingerprints of templates, a million articles', one in 7 others is looked up in vain
 
 func loadMasks(ctx context.Context, s *store.Store) (masks, error) {
 	templates, err := s.Templates(ctx)
@@ -49,7 +50,7 @@ func masksOf(ctx context.Context, s *store.Store, texts map[news.Key]article) (m
 }
 
 func newMasks(templates map[string][]uint64) masks {
-	m := masks{map[uint64][]string{}, new([someBits / 64]uint64)}
+	m := masks{map[uint64][]string{}, new([1 << (someBits - 6)]uint64)}
 	for key, hashes := range templates {
 		for _, h := range hashes {
 			m.add(key, h)
@@ -63,12 +64,13 @@ func (m masks) add(outlet string, hash uint64) {
 	if at, known := slices.BinarySearch(hiding, outlet); !known {
 		m.hiding[hash] = slices.Insert(hiding, at, outlet)
 	}
-	m.some[hash%someBits/64] |= 1 << (hash % 64)
+	bit := hash >> (shingle.HashBits - someBits)
+	m.some[bit/64] |= 1 << (bit % 64)
 }
 
 // hidden lists the outlets of whose template a fingerprint is part.
 func (m masks) hidden(hash uint64) []string {
-	if m.some[hash%someBits/64]>>(hash%64)&1 == 0 {
+	if bit := hash >> (shingle.HashBits - someBits); m.some[bit/64]>>(bit%64)&1 == 0 {
 		return nil
 	}
 	return m.hiding[hash]
