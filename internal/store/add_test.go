@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -226,7 +227,13 @@ func TestFind(t *testing.T) {
 	three.Article.Place, three.Article.Own = "example.org/a", "aaaa111111111111"
 	nameless := entry("cccc000000000000", "four")
 	nameless.Article.Place = ""
-	add(t, s, one, two, three, nameless)
+	add(t, s, one)
+	var others []Entry // a lot of them: names are looked up lot by lot
+	for i := range 4096 {
+		others = append(others, entry(news.ID(fmt.Sprintf("ffff%012x", i)), "other"))
+	}
+	add(t, s, others...)
+	add(t, s, two, three, nameless)
 	for _, row := range []struct {
 		name string
 		want []news.ID

@@ -200,8 +200,9 @@ func (s *Store) Find(ctx context.Context, name string) ([]news.Head, error) {
 	}
 	for _, where := range []string{
 		`a.id = ?1`,
-		`a.key IN (SELECT key FROM article WHERE own <> '' AND own = ?1
-			UNION SELECT key FROM article WHERE address <> 0 AND address = ?2
+		`a.key IN (WITH RECURSIVE lot (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM lot WHERE n < (SELECT max(key) >> 12 FROM article))
+			SELECT key FROM lot CROSS JOIN article ON key >> 12 = n AND own <> '' AND own = ?1
+			UNION SELECT key FROM lot CROSS JOIN article ON key >> 12 = n AND address <> 0 AND address = ?2
 			UNION SELECT key FROM article WHERE place = ?1)`,
 		fmt.Sprintf(`length(?1) >= %d AND a.id >= ?1 AND a.id < ?1 || 'g'`, shortestPrefix),
 	} {
