@@ -161,14 +161,9 @@ type outlets struct {
 	store  *store.Store
 	number map[string]uint32 // from 1 on
 	names  []string
-	tally  []uint16 // scratch of crowd
-	byKey  []publication
-}
-
-// A publication is which article one is, and whose.
-type publication struct {
-	outlet uint32 // 0 when not read yet
-	id     [16]byte
+	tally  []uint16   // scratch of crowd
+	byKey  []uint32   // outlets, 0 when not read yet: apart from the IDs, more of them stay in the cache
+	ids    [][16]byte // by key
 }
 
 func newOutlets(s *store.Store) *outlets {
@@ -176,11 +171,11 @@ func newOutlets(s *store.Store) *outlets {
 }
 
 // of is the outlet key of an article that was read, "" when it is unknown.
-func (o *outlets) of(key news.Key) string { return o.names[o.byKey[key].outlet] }
+func (o *outlets) of(key news.Key) string { return o.names[o.byKey[key]] }
 
 // publication is what is known of an article that was read.
 func (o *outlets) publication(key news.Key) store.Publication {
-	return store.Publication{ID: news.ID(o.byKey[key].id[:]), Outlet: o.of(key)}
+	return store.Publication{ID: news.ID(o.ids[key][:]), Outlet: o.of(key)}
 }
 
 // crowd reports whether more than most of some articles, which were read, are of one outlet.
@@ -191,12 +186,12 @@ func (o *outlets) crowd(keys []news.Key, most int) bool {
 	o.tally = append(o.tally, make([]uint16, len(o.names)-len(o.tally))...)
 	found := false
 	for _, key := range keys {
-		n := o.byKey[key].outlet
+		n := o.byKey[key]
 		o.tally[n]++
 		found = found || int(o.tally[n]) > most && o.names[n] != ""
 	}
 	for _, key := range keys {
-		o.tally[o.byKey[key].outlet] = 0
+		o.tally[o.byKey[key]] = 0
 	}
 	return found
 }
@@ -206,8 +201,8 @@ func (o *outlets) read(ctx context.Context, keys []news.Key) error {
 	var missing []news.Key
 	for _, key := range keys {
 		o.reach(key)
-		if o.byKey[key].outlet == 0 {
-			o.byKey[key].outlet = 1<<32 - 1 // asked for
+		if o.byKey[key] == 0 {
+			o.byKey[key] = 1<<32 - 1 // asked for
 			missing = append(missing, key)
 		}
 	}
@@ -225,7 +220,8 @@ func (o *outlets) read(ctx context.Context, keys []news.Key) error {
 // reach makes room for an article.
 func (o *outlets) reach(key news.Key) {
 	if int(key) >= len(o.byKey) {
-		o.byKey = append(o.byKey, make([]publication, int(key)+1-len(o.byKey))...)
+		more := int(key) + 1 - len(o.byKey)
+		o.byKey, o.ids = append(o.byKey, make([]uint32, more)...), append(o.ids, make([][16]byte, more)...)
 	}
 }
 
@@ -238,12 +234,12 @@ func (o *outlets) note(key news.Key, p store.Publication) {
 		o.number[p.Outlet] = n
 		o.names = append(o.names, p.Outlet)
 	}
-	o.byKey[key].outlet = n
-	copy(o.byKey[key].id[:], p.ID)
+	o.byKey[key] = n
+	copy(o.ids[key][:], p.ID)
 }
 
 // forget is for an article that may have another outlet now.
 func (o *outlets) forget(key news.Key) {
 	o.reach(key)
-	o.byKey[key].outlet = 0
+	o.byKey[key] = 0
 }
