@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -67,6 +68,52 @@ func TestBlockRoundTrip(t *testing.T) {
 			t.Fatalf("read back (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// Every fingerprint of a block of many is found without those before it, and no other is.
+func TestBlockSkip(t *testing.T) {
+	const name, low = 5, 20
+	rnd := rand.New(rand.NewPCG(3, 3))
+	var b bucket
+	want := map[uint64]news.Key{}
+	for len(want) < 5*skipEvery+1 {
+		want[name<<low|rnd.Uint64N(1<<low)] = news.Key(rnd.Uint32N(1000))
+	}
+	all := slices.Sorted(maps.Keys(want))
+	for _, h := range all {
+		b.add(h&(1<<low-1), []news.Key{want[h]}, 1)
+	}
+	data := append(b.encode(nil, low), make([]byte, padding)...)
+	seek := func(h uint64) (*cursor, bool) {
+		c := &cursor{segment: segment{bits: shingle.HashBits - low}, ready: []readyBlock{{name, data}}}
+		found, err := c.seek(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c, found
+	}
+	for i, h := range all {
+		c, found := seek(h)
+		if keys := c.block.appendKeys(nil); !found || keys[0] != want[h] {
+			t.Fatalf("%x: %v, %v; want %d", h, found, keys, want[h])
+		}
+		if c.block.total-c.block.left != i+1 {
+			t.Fatalf("%x: group %d is at hand, want %d", h, c.block.total-c.block.left, i+1)
+		}
+		if _, is := want[h+1]; !is {
+			if _, found := seek(h + 1); found {
+				t.Fatalf("%x was found", h+1)
+			}
+		}
+	}
+	c, found := seek(name<<low - 1) // of the bucket before
+	if again, err := c.seek(all[0]); found || !again || err != nil {
+		t.Fatalf("before all: %v; then the first: %v, %v", found, again, err)
+	}
+	var r blockReader
+	if err := r.open(data, name, low); err != nil || !r.sound() || len(r.skips) != 5*skipBytes {
+		t.Fatalf("%v: sound %v, %d bytes of skips", err, r.sound(), len(r.skips))
+	}
 }
 
 // A block of broken bytes is an error or other postings, never a panic, and never

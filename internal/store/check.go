@@ -182,6 +182,9 @@ func (c *checker) checkSegment(ctx context.Context, tx *sql.Tx, seg segment, las
 		if !ok {
 			break
 		}
+		if cur.block.first() && !cur.sound() {
+			f.c.fault("segment %d: block %d cannot be looked into", seg.id, cur.block.bucket)
+		}
 		hash := cur.block.hash
 		keys, _ = cur.appendHolders(keys[:0])
 		f.see(hash, cur.block.count, keys)

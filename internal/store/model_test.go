@@ -128,7 +128,7 @@ func TestHoldersLookUpAndWalk(t *testing.T) {
 	add(t, s, batch...)
 	all := hashesOf(batch...)
 	st, err := s.Stats(t.Context())
-	if err != nil || st.Segments[0].Blocks < 32 {
+	if err != nil || st.Segments[0].Blocks < 16 {
 		t.Fatalf("%+v, %v: too few blocks for this test", st.Segments, err)
 	}
 	walked := holdersOf(t, s, all)

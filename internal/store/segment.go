@@ -231,12 +231,19 @@ func (c *cursor) seek(hash uint64) (bool, error) {
 			return false, err
 		}
 	}
+	c.block.skip(hash)
 	for !c.block.at || c.block.hash < hash {
 		if ok, err := c.block.next(); !ok || err != nil {
 			return false, c.wrong(err)
 		}
 	}
 	return c.block.hash == hash, nil
+}
+
+// sound reports whether the block at hand can be looked into: nothing else reads its skips.
+func (c *cursor) sound() bool {
+	var r blockReader
+	return r.open(c.data, c.block.bucket, c.segment.low()) == nil && r.sound()
 }
 
 // appendHolders appends to dst the articles that have the fingerprint at hand, as
