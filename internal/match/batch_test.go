@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -47,10 +48,11 @@ func metRare(texts []string, size int) (pairs, rare []Pair) {
 		for _, list := range prints[from:to] {
 			b.Add(sketch(list))
 		}
-		records := [2]*Records{b.Records(), b.Records()}
-		for hash, list := range holders {
-			n, _ := slices.BinarySearch(list, keys[to-1]+1)          // those that are in the index by now
-			records[hash%2].Meet(hash, list[:min(n, maxHolders)], n) // as the store keeps them
+		records, roll := [2]*Records{b.Records(), b.Records()}, b.Roll()
+		for _, hash := range slices.Sorted(maps.Keys(holders)) {
+			list := holders[hash]
+			n, _ := slices.BinarySearch(list, keys[to-1]+1)                         // those that are in the index by now
+			records[hash%2].Meet(hash, roll.Of(hash), list[:min(n, maxHolders)], n) // as the store keeps them
 		}
 		for _, e := range b.Encounters(nobodys) {
 			pairs = append(pairs, e.Pair)
@@ -183,21 +185,24 @@ func BenchmarkMeet(b *testing.B) {
 	const articles, each = 1000, 200
 	var prints [][]shingle.Print
 	var keys []news.Key
+	holders := map[uint64][]news.Key{}
 	for i := range articles {
 		keys = append(keys, news.Key(i+1))
 		prints = append(prints, shingle.Prints(shingle.Words(text(words(fmt.Sprint("n", i/2), 2*each+each/2)))))
+		for _, p := range prints[i] {
+			holders[p.Hash] = append(holders[p.Hash], keys[i])
+		}
 	}
+	hashes := slices.Sorted(maps.Keys(holders))
 	b.ReportAllocs()
 	for b.Loop() {
 		batch := NewBatch(keys, nil)
 		for _, p := range prints {
 			batch.Add(sketch(p))
 		}
-		records := batch.Records()
-		for i := 0; i < articles; i += 2 {
-			for _, p := range prints[i] {
-				records.Meet(p.Hash, keys[i:i+2], 2)
-			}
+		records, roll := batch.Records(), batch.Roll()
+		for _, hash := range hashes {
+			records.Meet(hash, roll.Of(hash), holders[hash], len(holders[hash]))
 		}
 		if len(batch.Encounters(nobodys)) < articles/2 {
 			b.Fatal("lost pairs")

@@ -30,44 +30,43 @@ func (b *Batch) Records() *Records {
 	return r
 }
 
-// Meet takes the articles that share a fingerprint, ascending, and how many there are in
-// all: of a crowd the first do. Two of the batch are met once. The fingerprint is rare
-// between the first few, and not with those that had it later: who came when does not
-// depend on what is scanned together, and how many there are does.
-func (r *Records) Meet(hash uint64, holders []news.Key, count int) {
-	if count < 2 || len(holders) == 0 {
-		return
-	}
+// Meet takes where a fingerprint stands in the batch's articles, in their order, the keys of
+// those that share it, ascending, and how many there are in all: of a crowd the first do. Two
+// of the batch are met once. The fingerprint is rare between the first few, and not with
+// those that had it later: who came when does not depend on what is scanned together, and how
+// many there are does.
+func (r *Records) Meet(hash uint64, own []Own, holders []news.Key, count int) {
 	few := holders[:min(fewHolders, len(holders))]
-	if count > maxHolders {
+	if count > maxHolders && len(holders) > 0 {
 		r.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
 		holders = few
 	}
-	for i, key := range holders {
-		p := r.batch.placeOf(key) - 1
-		if p < 0 {
-			continue
+	i := 0 // the first of the holders that does not come before the article at hand
+	for _, o := range own {
+		key := r.batch.keys[o.place()]
+		for i < len(holders) && holders[i] < key {
+			i++
 		}
-		prints := r.batch.sketches[p].find(hash)
-		if i >= len(few) {
-			r.meet(p, prints, holders, usual)
-			continue
+		switch {
+		case i == len(holders) || holders[i] > key:
+			r.batch.sketches[o.place()].blur(o.ordinal())
+		case i >= len(few):
+			r.meet(o, holders, usual)
+		default:
+			r.meet(o, few, rare)
+			r.meet(o, holders[len(few):], usual)
 		}
-		r.meet(p, prints, few, rare)
-		r.meet(p, prints, holders[len(few):], usual)
 	}
 }
 
-// meet records that an article has some of its fingerprints, all of one hash, in common
-// with others, and returns how many records that made.
-func (r *Records) meet(place int, prints []uint64, others []news.Key, how rarity) int {
-	n := 0
-	for _, p := range prints {
-		for _, other := range others {
-			if r.batch.meets(r.batch.keys[place], other) {
-				r.add(place/partOf, uint64(place)<<placeShift|uint64(other)<<keyShift|p&maxOrdinal<<rarityBits|uint64(how))
-				n++
-			}
+// meet records that an article has one of its fingerprints in common with others, and
+// returns how many records that made.
+func (r *Records) meet(own Own, others []news.Key, how rarity) int {
+	n, place := 0, own.place()
+	for _, other := range others {
+		if r.batch.meets(r.batch.keys[place], other) {
+			r.add(place/partOf, uint64(place)<<placeShift|uint64(other)<<keyShift|own.ordinal()<<rarityBits|uint64(how))
+			n++
 		}
 	}
 	return n
@@ -104,9 +103,12 @@ func (r *Records) meetCrowds(place int, firstOf func(hash uint64) []news.Key, hi
 			same++
 		}
 		if first := firstOf(hash); first != nil {
-			sketch.blur(list[:same])
-			if n < crowdRecords && !hides(key, hash) {
-				n += r.meet(place, list[:same], first, crowded)
+			hidden := n >= crowdRecords || hides(key, hash)
+			for _, p := range list[:same] {
+				sketch.blur(p & maxOrdinal)
+				if !hidden {
+					n += r.meet(ownOf(place, p), first, crowded)
+				}
 			}
 		}
 		list = list[same:]

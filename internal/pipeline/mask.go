@@ -252,7 +252,7 @@ func (m *meeting) meetSuspects() {
 	slices.SortFunc(m.suspects, func(p, q suspect) int { return cmp.Compare(p.hash, q.hash) })
 	m.suspects = slices.CompactFunc(m.suspects, func(p, q suspect) bool { return p.hash == q.hash })
 	for _, s := range m.suspects {
-		m.records.Meet(s.hash, m.visible(s.hash, slices.Clone(s.holders)), s.count)
+		m.records.Meet(s.hash, m.batch.Own(s.hash, s.holders), m.visible(s.hash, slices.Clone(s.holders)), s.count)
 	}
 	m.suspects = nil
 }

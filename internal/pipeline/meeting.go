@@ -24,19 +24,22 @@ type meeting struct {
 // heldMost is how many articles of fingerprints are put aside before their outlets are looked at.
 const heldMost = 1 << 17
 
-// held is fingerprints and their holders, one after the other, whose outlets are to be looked at.
+// held is fingerprints and who has them, one after the other, whose outlets are to be looked at.
 type held struct {
-	hashes  []uint64
-	counts  []int // of all holders
-	ends    []int
+	list    []heldPrint
+	own     []match.Own
 	holders []news.Key
 }
 
-func (h *held) add(hash uint64, holders []news.Key, count int) {
-	h.hashes = append(h.hashes, hash)
-	h.counts = append(h.counts, count)
-	h.holders = append(h.holders, holders...)
-	h.ends = append(h.ends, len(h.holders))
+type heldPrint struct {
+	hash         uint64
+	count        int // of all holders
+	own, holders int // where its own end, and where its holders do
+}
+
+func (h *held) add(hash uint64, own []match.Own, holders []news.Key, count int) {
+	h.own, h.holders = append(h.own, own...), append(h.holders, holders...)
+	h.list = append(h.list, heldPrint{hash, count, len(h.own), len(h.holders)})
 }
 
 // scan meets all articles of the batch: hashes are their fingerprints, nil to walk the
@@ -51,7 +54,7 @@ func (m *meeting) scan(ctx context.Context, hashes []uint64) error {
 		defer close(aside)
 		walkers := make([]walker, parts)
 		for i := range walkers {
-			walkers[i] = walker{m.masks, m.batch.Records(), &held{}, func(h *held) { send(ctx, aside, h) }}
+			walkers[i] = walker{m.masks, m.batch.Roll(), m.batch.Records(), &held{}, func(h *held) { send(ctx, aside, h) }}
 		}
 		err := m.walk(ctx, hashes, walkers)
 		for _, w := range walkers {
@@ -99,18 +102,20 @@ func (m *meeting) wanted(ctx context.Context) (*store.Filter, error) {
 // A walker meets the articles of a part of the fingerprints.
 type walker struct {
 	masks   masks
+	roll    *match.Roll
 	records *match.Records
 	held    *held
 	aside   func(*held)
 }
 
 func (w *walker) meet(hash uint64, holders []news.Key, count int) {
+	own := w.roll.Of(hash)
 	switch {
-	case count < 2:
+	case count < 2 || len(own) == 0:
 	case len(holders) <= templatePages && len(w.masks.hidden(hash)) == 0:
-		w.records.Meet(hash, holders, count)
+		w.records.Meet(hash, own, holders, count)
 	default:
-		if w.held.add(hash, holders, count); len(w.held.holders) > heldMost {
+		if w.held.add(hash, own, holders, count); len(w.held.holders) > heldMost {
 			w.aside(w.held)
 			w.held = &held{}
 		}
@@ -122,12 +127,12 @@ func (m *meeting) look(ctx context.Context, h *held) error {
 	if err := m.outlets.read(ctx, h.holders); err != nil {
 		return err
 	}
-	start := 0
-	for i, hash := range h.hashes {
-		holders := h.holders[start:h.ends[i]]
-		start = h.ends[i]
-		if holders = m.visible(hash, holders); !m.suspect(hash, holders, h.counts[i]) {
-			m.records.Meet(hash, holders, h.counts[i])
+	var from heldPrint
+	for _, p := range h.list {
+		own, holders := h.own[from.own:p.own], h.holders[from.holders:p.holders]
+		from = p
+		if holders = m.visible(p.hash, holders); !m.suspect(p.hash, holders, p.count) {
+			m.records.Meet(p.hash, own, holders, p.count)
 		}
 	}
 	return nil
@@ -136,17 +141,10 @@ func (m *meeting) look(ctx context.Context, h *held) error {
 // visible keeps those holders of whose outlet's template a fingerprint is not part. It
 // works in place.
 func (m *meeting) visible(hash uint64, holders []news.Key) []news.Key {
-	hiding := m.masks.hidden(hash)
-	if len(hiding) == 0 {
+	if len(m.masks.hidden(hash)) == 0 {
 		return holders
 	}
-	return slices.DeleteFunc(holders, func(key news.Key) bool {
-		hidden := among(hiding, m.outlets.of(key))
-		if hidden {
-			m.batch.Blur(hash, key)
-		}
-		return hidden
-	})
+	return slices.DeleteFunc(holders, func(key news.Key) bool { return m.hides(key, hash) })
 }
 
 // hides reports whether a fingerprint is part of the template of an article's outlet.

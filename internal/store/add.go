@@ -258,7 +258,7 @@ func (p *plan) sortPostings() {
 		}
 	}
 	p.postings = make([]posting, len(list))
-	sortUniform(list, p.postings, nil, 64)
+	shingle.SortUniform(list, p.postings, nil, 64)
 }
 
 // parallel calls f for 0 to n-1 on all cores.

@@ -231,7 +231,7 @@ func (m *meeting) add(c *cursor, hash uint64) {
 // sort sorts the list.
 func (m *meeting) sort() {
 	m.scratch = slices.Grow(m.scratch[:0], len(m.list))[:len(m.list)]
-	m.ends = sortUniform(m.list, m.scratch, m.ends, keyBits+m.low)
+	m.ends = shingle.SortUniform(m.list, m.scratch, m.ends, keyBits+m.low)
 	m.list, m.scratch = m.scratch, m.list
 }
 
