@@ -164,32 +164,6 @@ func (b *Batch) Add(s Sketch) {
 // Size is the number of the batch's articles.
 func (b *Batch) Size() int { return len(b.keys) }
 
-// Fingerprints is the number of fingerprints of the batch's articles.
-func (b *Batch) Fingerprints() int {
-	n := 0
-	for _, s := range b.sketches {
-		n += len(s.prints)
-	}
-	return n
-}
-
-// Each calls yield with the fingerprints of the batch's articles, about in order: a stretch
-// of them after the other, so that who looks them up finds what lies near in the cache.
-func (b *Batch) Each(yield func(hash uint64)) {
-	const stretches = 8
-	next := make([]int, len(b.sketches))
-	for stretch := range uint64(stretches) {
-		end := (stretch + 1) << (shingle.HashBits + ordinalBits) / stretches
-		for i, s := range b.sketches {
-			n := next[i]
-			for ; n < len(s.prints) && s.prints[n] < end; n++ {
-				yield(s.prints[n] >> ordinalBits)
-			}
-			next[i] = n
-		}
-	}
-}
-
 // placeOf is the place of an article in the batch + 1, 0 when it is not in it, later.
 func (b *Batch) placeOf(key news.Key) int {
 	if key < b.first || int(key-b.first) >= len(b.place) {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -46,10 +47,7 @@ func (b *Batch) Roll() *Roll {
 // Of returns where a fingerprint stands in the batch's articles, in their order. It is asked
 // for hashes in ascending order, and what it returns is valid until it is asked again.
 func (r *Roll) Of(hash uint64) []Own {
-	for stretch := int(hash >> (shingle.HashBits - rollBits)); stretch > r.stretch; {
-		r.stretch++
-		r.gather(r.stretch == stretch)
-	}
+	r.reach(hash)
 	wanted := Own(hash << ownBits)
 	for r.at < len(r.list) && r.list[r.at] < wanted {
 		r.at++
@@ -59,6 +57,29 @@ func (r *Roll) Of(hash uint64) []Own {
 		r.at++
 	}
 	return r.list[from:r.at]
+}
+
+// Between yields the fingerprints from one up to, and without, another that lies no further off
+// than the next multiple of 2^34. None of them was passed yet, and none is then.
+func (r *Roll) Between(from, to uint64) iter.Seq[uint64] {
+	r.reach(from)
+	return func(yield func(uint64) bool) {
+		high := uint64(r.stretch) << (shingle.HashBits - rollBits)
+		for _, o := range r.list[r.at:] {
+			hash := high | uint64(o>>ownBits)
+			if hash >= to || hash >= from && !yield(hash) {
+				return
+			}
+		}
+	}
+}
+
+// reach gathers the stretch of a fingerprint, unless that was done.
+func (r *Roll) reach(hash uint64) {
+	for stretch := int(hash >> (shingle.HashBits - rollBits)); stretch > r.stretch; {
+		r.stretch++
+		r.gather(r.stretch == stretch)
+	}
 }
 
 // gather makes the list of the stretch, or passes it over.

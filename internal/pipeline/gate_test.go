@@ -72,13 +72,13 @@ func TestGateLoss(t *testing.T) {
 // anyShared lists the pairs of articles that have a fingerprint in common.
 func anyShared(t *testing.T, s *store.Store) []match.Pair {
 	seen := map[match.Pair]bool{}
-	err := s.Shared(t.Context(), nil, 1, func(_ int, _ uint64, keys []news.Key, _ int) {
+	err := s.Shared(t.Context(), []store.Part{{Meet: func(_ uint64, keys []news.Key, _ int) {
 		for i, a := range keys {
 			for _, b := range keys[:i] {
 				seen[match.Pair{a, b}] = true
 			}
 		}
-	})
+	}}})
 	if err != nil {
 		t.Fatal(err)
 	}

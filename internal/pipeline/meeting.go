@@ -78,25 +78,19 @@ func (m *meeting) walk(ctx context.Context, hashes []uint64, walkers []walker) e
 	if hashes != nil {
 		return m.store.Holders(ctx, hashes, 0, walkers[0].meet)
 	}
-	wanted, err := m.wanted(ctx)
+	size, err := m.store.Size(ctx)
 	if err != nil {
 		return err
 	}
-	return m.store.Shared(ctx, wanted, len(walkers), func(part int, hash uint64, holders []news.Key, count int) {
-		walkers[part].meet(hash, holders, count)
-	})
-}
-
-// wanted is what the articles of the batch have, nil where they are most of the index: then
-// nearly all are wanted.
-func (m *meeting) wanted(ctx context.Context) (*store.Filter, error) {
-	size, err := m.store.Size(ctx)
-	if err != nil || m.batch.Size() > size/2 {
-		return nil, err
+	parts := make([]store.Part, len(walkers))
+	for i := range walkers {
+		w := &walkers[i]
+		parts[i].Meet = w.meet
+		if m.batch.Size() <= size/2 { // else nearly all are wanted
+			parts[i].Wanted = w.roll.Between
+		}
 	}
-	f := store.NewFilter(m.batch.Fingerprints())
-	m.batch.Each(f.Add)
-	return f, nil
+	return m.store.Shared(ctx, parts)
 }
 
 // A walker meets the articles of a part of the fingerprints.

@@ -3,6 +3,7 @@ package store
 import (
 	"flag"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -165,17 +166,19 @@ func BenchmarkShared(b *testing.B) {
 	for _, seg := range st.Segments {
 		postings += seg.Postings
 	}
-	wanted := NewFilter(len(held))
-	for _, h := range held {
-		wanted.Add(h)
+	slices.Sort(held)
+	wanted := func(from, to uint64) iter.Seq[uint64] {
+		i, _ := slices.BinarySearch(held, from)
+		j, _ := slices.BinarySearch(held, to)
+		return slices.Values(held[i:j])
 	}
 	for _, c := range []struct {
 		name   string
-		wanted *Filter
+		wanted func(from, to uint64) iter.Seq[uint64]
 	}{{"all", nil}, {"batch", wanted}} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				if err := s.Shared(b.Context(), c.wanted, 1, func(int, uint64, []news.Key, int) {}); err != nil {
+				if err := s.Shared(b.Context(), []Part{{c.wanted, func(uint64, []news.Key, int) {}}}); err != nil {
 					b.Fatal(err)
 				}
 			}

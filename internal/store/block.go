@@ -329,7 +329,7 @@ func (r *blockReader) next() (bool, error) {
 // article and no more: the bits of its fingerprint from base on, and the key, of those that
 // are wanted. The last of them is the group at hand then. What next does in calls takes
 // three quarters of the time here, where all that it needs stays in registers.
-func (r *blockReader) singles(list []uint64, base, end uint64, wanted *Filter) []uint64 {
+func (r *blockReader) singles(list []uint64, base, end uint64, wanted *filter) []uint64 {
 	data, pos, hash, left := r.in.data, r.in.pos, r.hash, r.left
 	k, w, least := r.k, r.w, uint64(r.least)
 	low, key := uint64(1)<<k-1, uint64(1)<<w-1

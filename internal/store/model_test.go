@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -97,13 +98,28 @@ func compareShared(t *rapid.T, s *Store, want map[uint64][]news.Key) {
 		keys  []news.Key
 		count int
 	}
-	parts := make([][]seen, rapid.IntRange(1, 5).Draw(t, "parts"))
-	err := s.Shared(context.Background(), nil, len(parts), func(part int, hash uint64, keys []news.Key, count int) {
-		parts[part] = append(parts[part], seen{hash, slices.Clone(keys), count})
-	})
+	all := slices.Sorted(maps.Keys(want))
+	unwanted := func(uint64) bool { return false }
+	if rapid.Bool().Draw(t, "some") {
+		unwanted = func(hash uint64) bool { return hash%3 == 0 }
+	}
+	parts := make([]Part, rapid.IntRange(1, 5).Draw(t, "parts"))
+	told := make([][]seen, len(parts))
+	for i := range parts {
+		parts[i].Meet = func(hash uint64, keys []news.Key, count int) {
+			told[i] = append(told[i], seen{hash, slices.Clone(keys), count})
+		}
+		if unwanted(0) {
+			parts[i].Wanted = func(from, to uint64) iter.Seq[uint64] {
+				return slices.Values(slices.DeleteFunc(slices.Clone(all), func(hash uint64) bool { return hash < from || hash >= to || unwanted(hash) }))
+			}
+		}
+	}
+	err := s.Shared(context.Background(), parts)
+	maps.DeleteFunc(want, func(hash uint64, _ []news.Key) bool { return unwanted(hash) })
 	got := map[uint64][]news.Key{}
 	last := int64(-1)
-	for _, s := range slices.Concat(parts...) {
+	for _, s := range slices.Concat(told...) {
 		if s.count < len(s.keys) {
 			t.Fatalf("%d: %d keys of %d", s.hash, len(s.keys), s.count)
 		}
@@ -111,7 +127,9 @@ func compareShared(t *rapid.T, s *Store, want map[uint64][]news.Key) {
 			t.Fatalf("%d after %d", s.hash, last)
 		}
 		last = int64(s.hash)
-		got[s.hash] = s.keys
+		if !unwanted(s.hash) {
+			got[s.hash] = s.keys
+		}
 	}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Fatalf("shared: %v, -want +got:\n%s", err, diff)

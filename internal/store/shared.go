@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"math/bits"
 	"slices"
 
@@ -13,25 +14,30 @@ import (
 	"stemma/internal/shingle"
 )
 
-// Shared calls yield with every fingerprint that the current revisions of two or more
-// articles have, as Holders does: with the keys of those that are kept, ascending, and how
-// many there are in all. The keys are valid until yield returns. Of fingerprints that are
-// not wanted it may say nothing.
-//
-// It walks all segments side by side, once, in so many parts at the same time: each calls
-// yield from a goroutine of its own with its number, from 0 on, and its fingerprints in
-// ascending order. Nothing may be written meanwhile.
-func (s *Store) Shared(ctx context.Context, wanted *Filter, parts int, yield func(part int, hash uint64, holders []news.Key, count int)) error {
+// A Part is who is told what the index has, of one part of all fingerprints. What it does is
+// done in a goroutine of its own.
+type Part struct {
+	// Wanted yields the fingerprints that are wanted, from one up to, and without, another. It
+	// is asked for stretches in ascending order; nil wants all.
+	Wanted func(from, to uint64) iter.Seq[uint64]
+	// Meet is called for fingerprints in ascending order. The keys are valid until it returns.
+	Meet func(hash uint64, holders []news.Key, count int)
+}
+
+// Shared tells of every fingerprint that the current revisions of two or more articles have,
+// as Holders does: the keys of those that are kept, ascending, and how many there are in all.
+// Of fingerprints that are not wanted it may say nothing. It walks all segments side by side,
+// once, all parts at the same time. Nothing may be written meanwhile.
+func (s *Store) Shared(ctx context.Context, parts []Part) error {
 	const end = 1 << shingle.HashBits
 	group, ctx := errgroup.WithContext(ctx)
-	for part := range parts {
-		of := stretch{end / uint64(parts) * uint64(part), end / uint64(parts) * uint64(part+1)}
-		if part == parts-1 {
+	each := end / uint64(len(parts))
+	for i, part := range parts {
+		of := stretch{each * uint64(i), each * uint64(i+1)}
+		if i == len(parts)-1 {
 			of.to = end
 		}
-		group.Go(func() error {
-			return s.shared(ctx, wanted, of, func(hash uint64, holders []news.Key, count int) { yield(part, hash, holders, count) })
-		})
+		group.Go(func() error { return s.shared(ctx, part, of) })
 	}
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("read shared fingerprints: %w", err)
@@ -39,49 +45,53 @@ func (s *Store) Shared(ctx context.Context, wanted *Filter, parts int, yield fun
 	return nil
 }
 
-func (s *Store) shared(ctx context.Context, wanted *Filter, of stretch, yield func(hash uint64, holders []news.Key, count int)) error {
+func (s *Store) shared(ctx context.Context, part Part, of stretch) error {
 	return s.view(ctx, func(bare context.Context, tx *sql.Tx) error {
 		segments, err := readSegments(bare, tx)
 		if err != nil {
 			return err
 		}
-		m, err := openMeeting(bare, tx, segments, wanted, of)
+		m, err := openMeeting(bare, tx, segments, part.Wanted, of)
 		defer m.close()
 		if err != nil {
 			return err
 		}
 		return m.each(ctx.Err, func(hash uint64, holders []news.Key, count int) error {
 			if len(holders) > 1 {
-				yield(hash, holders[:kept(len(holders))], count) // whatever segments they lie in
+				part.Meet(hash, holders[:kept(len(holders))], count) // whatever segments they lie in
 			}
 			return nil
 		})
 	})
 }
 
-// A Filter is a set of fingerprints and some others: it says of one in 20 to 60 that it has it
-// when it does not. It is a Bloom filter of two bits that lie in one word (Putze et al. 2007);
-// nil has all.
-type Filter struct {
-	words []uint64 // by the leading bits of a fingerprint, so that who asks in order finds it in the cache
-	low   int      // bits that are left out
+// A filter is a set of fingerprints of one shelf and some others: where a tenth of a full shelf
+// is wanted it says of one in a hundred of the rest that it has it. It is a Bloom filter of two
+// bits that lie in one word (Putze et al. 2007), and stays in the first-level cache; nil has all.
+type filter struct {
+	words [1 << filterBits]uint64 // by the leading bits of what a shelf's fingerprints differ in
+	shift int
 }
 
-// NewFilter makes room for about n fingerprints: 8 to 16 bits each.
-func NewFilter(n int) *Filter {
-	leading := min(bits.Len(uint(max(n, 8)))-3, shingle.HashBits)
-	return &Filter{make([]uint64, 1<<leading), shingle.HashBits - leading}
+const filterBits = 10
+
+// fill makes the set anew, of fingerprints of a shelf that differ in so many bits.
+func (f *filter) fill(low int, hashes iter.Seq[uint64]) {
+	clear(f.words[:])
+	f.shift = max(0, low-filterBits)
+	for hash := range hashes {
+		*f.word(hash) |= twoBits(hash)
+	}
 }
 
-// Add puts a fingerprint into the set.
-func (f *Filter) Add(hash uint64) { f.words[hash>>f.low] |= twoBits(hash) }
+func (f *filter) word(hash uint64) *uint64 { return &f.words[hash>>f.shift%(1<<filterBits)] }
 
-func (f *Filter) has(hash uint64) bool {
+func (f *filter) has(hash uint64) bool {
 	if f == nil {
 		return true
 	}
 	two := twoBits(hash)
-	return f.words[hash>>f.low]&two == two
+	return *f.word(hash)&two == two
 }
 
 // twoBits are two bits that depend on the last of a fingerprint.
@@ -99,7 +109,8 @@ var whole = stretch{0, 1 << shingle.HashBits}
 type meeting struct {
 	stretch
 	cursors       []*cursor // each at its first fingerprint that is not taken yet
-	wanted        *Filter
+	wanted        func(from, to uint64) iter.Seq[uint64]
+	filter        *filter        // what is wanted of the shelf
 	low           int            // bits of a fingerprint in which those of a shelf differ
 	list, scratch []uint64       // of the shelf: those bits of the fingerprint, then 32 of key
 	ends          []uint32       // scratch of the sort
@@ -115,8 +126,11 @@ const shelfPostings = 1 << 15
 const keyBits = 32
 
 // openMeeting opens a cursor over each of the segments, at its first fingerprint of the stretch.
-func openMeeting(ctx context.Context, tx *sql.Tx, segments []segment, wanted *Filter, of stretch) (*meeting, error) {
+func openMeeting(ctx context.Context, tx *sql.Tx, segments []segment, wanted func(from, to uint64) iter.Seq[uint64], of stretch) (*meeting, error) {
 	m := &meeting{stretch: of, wanted: wanted, unkept: map[uint64]int{}}
+	if wanted != nil {
+		m.filter = &filter{}
+	}
 	gone, err := readGone(ctx, tx)
 	if err != nil {
 		return m, err
@@ -177,6 +191,9 @@ func (m *meeting) fill(base uint64) error {
 	m.list = m.list[:0]
 	clear(m.unkept)
 	end := min(base+1<<m.low, m.to)
+	if m.wanted != nil {
+		m.filter.fill(m.low, m.wanted(max(base, m.from), end))
+	}
 	for i := 0; i < len(m.cursors); {
 		more, err := m.take(m.cursors[i], base, end)
 		if err != nil {
@@ -196,11 +213,11 @@ func (m *meeting) fill(base uint64) error {
 // take takes what a segment has below end, and reports whether it has more.
 func (m *meeting) take(c *cursor, base, end uint64) (more bool, err error) {
 	for c.block.hash < end {
-		if m.wanted.has(c.block.hash) {
+		if m.filter.has(c.block.hash) {
 			m.add(c, c.block.hash-base)
 		}
 		if len(c.gone) == 0 {
-			m.list = c.block.singles(m.list, base, end, m.wanted)
+			m.list = c.block.singles(m.list, base, end, m.filter)
 		}
 		ok, err := c.block.next()
 		if !ok && err == nil {
@@ -245,7 +262,7 @@ func (m *meeting) groups(base uint64, yield func(uint64, []news.Key, int) error)
 		}
 		from = to
 		count := len(m.keys)
-		if len(m.unkept) > 0 {
+		if count >= keptHolders {
 			count += m.unkept[hash]
 		}
 		if err := yield(base+hash, m.keys, count); err != nil {
