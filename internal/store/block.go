@@ -4,44 +4,38 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
-	"sort"
+	"slices"
 
 	"stemma/internal/news"
-	"stemma/internal/shingle"
 )
 
 // A block is the postings of one bucket of a segment: all fingerprints that begin with
 // the same bits, each with the keys of its articles in ascending order.
 //
-//	byte     k: low bits of a step between fingerprints that are written as they are
+//	byte     k: low bits of a fingerprint that are written as they are
 //	byte     w: bits of a key, 0 to 32
 //	uvarint  the smallest key in the block: keys are written as what they add to it
 //	uvarint  number of fingerprints
-//	uint64   for each skipEvery of them but the last ones: the last one's bits, and in the low
-//	         24 where the next begins; all ones where that is too far
-//	then, bit after bit from the lowest, for each fingerprint:
-//	    the step from the one before (from 0 at first): step>>k zeros, a one, its low k bits (Rice)
-//	    how many articles have it: Elias gamma, a single bit for one
-//	    their keys, w bits each: of more than 64 the smallest 64
+//	uvarint  number of keys
+//	uint64s  for fingerprint i, from 0 on, a one at place i + what is before its low bits
+//	uint64s  for each key a one if it is the first of its fingerprint, and a one behind the last
+//	k bits   of each fingerprint
+//	w bits   of each key; of the articles of one fingerprint the smallest 64
+//	then, for each fingerprint of more articles: uvarint the step from the one before (from
+//	         -1 at first), uvarint how many more
 //
-// Fingerprints are uniform, so the steps are geometric and Rice's code is within some
-// 3 % of the best there is. With 100,000 articles a posting takes 17 bits of key, 1 of
-// count and 17 of step: 4.4 bytes, where varints took 5.8. A reader passes over an
-// article list that it does not want in one step, and who looks one fingerprint up over what
-// lies before it but for skipEvery at most.
+// That is Elias and Fano's code of the fingerprints (Vigna, Quasi-succinct indices, 2013), which
+// are uniform: within half a bit of the best there is. With 100,000 articles a posting takes 17
+// bits of key, 1 of its beginning and 17 of fingerprint: 4.4 bytes, where varints took 5.8. Who
+// wants one fingerprint counts ones and zeros, 64 at a time, up to where it is; who wants all
+// that are in a filter decodes no keys but theirs, and no step waits for the one before.
 
 // blockPostings is how many postings a bucket holds at most on average, and at least half
-// of it: the bits of a segment are chosen so. SQLite takes a microsecond a row, whatever its
-// size: with 256, 512 and 1,024 a posting of 100,000 articles takes 13.0, 11.8 and 11.4
-// nanoseconds to walk over (BenchmarkShared), and a page has the less room for one more row:
-// their files are 371, 374 and 381 MB.
+// of it: the bits of a segment are chosen so. With 256, 512 and 1,024 a posting of 100,000
+// articles takes 10.9, 10.6 and 9.4 nanoseconds to walk over (BenchmarkShared/batch), and a
+// fingerprint 2.3, 2.9 and 3.4 microseconds to look up (BenchmarkHolders/300); a page has the
+// less room for one more row, the larger they are.
 const blockPostings = 512
-
-const (
-	skipEvery   = 128 // fingerprints from one that can be begun at to the next
-	skipBytes   = 8
-	skipPosBits = 24
-)
 
 // keptHolders is how many articles of one fingerprint a segment keeps, those with the
 // smallest keys: nobody follows more (match.Candidates), and a phrase of every page would
@@ -87,59 +81,53 @@ func (b *bucket) encode(dst []byte, low int) []byte {
 	for _, key := range b.keys {
 		least, most = min(least, key), max(most, key)
 	}
-	k, w := riceBits(low, len(b.groups)), bits.Len32(uint32(most-least))
+	k, w := lowBits(low, len(b.groups)), bits.Len32(uint32(most-least))
 	dst = append(dst, byte(k), byte(w))
-	dst = binary.AppendUvarint(dst, uint64(least))
-	dst = binary.AppendUvarint(dst, uint64(len(b.groups)))
-	skips := len(dst)
-	dst = append(dst, make([]byte, skipCount(len(b.groups))*skipBytes)...)
-	start := len(dst)
-	out := bitWriter{buf: dst}
-	keys, last := b.keys, uint64(0)
+	for _, v := range []int{int(least), len(b.groups), len(b.keys)} {
+		dst = binary.AppendUvarint(dst, uint64(v))
+	}
+	highs, starts := len(dst), len(dst)+8*highWords(low, k, len(b.groups))
+	end := starts + 8*startWords(len(b.keys))
+	dst = slices.Grow(dst, end-len(dst))[:end]
+	clear(dst[highs:])
+	key := 0
 	for i, g := range b.groups {
-		if i > 0 && i%skipEvery == 0 {
-			at := skips + (i/skipEvery-1)*skipBytes
-			binary.LittleEndian.PutUint64(out.buf[at:], skipTo(last, out.len()-start*8))
-		}
-		step := g.hash - last
-		last = g.hash
-		zeros, low := int(step>>k), step&(1<<k-1)
-		if g.count == 1 && zeros+k+w <= 62 { // nearly always: a call for all of it
-			out.put((1|low<<1|(1|uint64(keys[0]-least)<<1)<<(k+1))<<zeros, zeros+k+w+2)
-			keys = keys[1:]
-			continue
-		}
-		out.zeros(zeros)
-		out.put(1|low<<1, k+1)
-		n := bits.Len(uint(g.count))
-		out.zeros(n - 1)
-		out.put(1|uint64(g.count)&(1<<(n-1)-1)<<1, n)
-		n = kept(g.count)
-		for _, key := range keys[:n] {
-			out.put(uint64(key-least), w)
-		}
-		keys = keys[n:]
+		setBit(dst[highs:], i+int(g.hash>>k))
+		setBit(dst[starts:], key)
+		key += kept(g.count)
 	}
-	return out.flush()
-}
-
-// skipCount is how many of n fingerprints can be begun at, but for the first.
-func skipCount(n int) int { return max(0, n-1) / skipEvery }
-
-// skipTo is what is written of the fingerprint before one that can be begun at, and of the
-// latter's place in bits.
-func skipTo(last uint64, pos int) uint64 {
-	if pos >= 1<<skipPosBits {
-		return math.MaxUint64
+	setBit(dst[starts:], key)
+	out := bitWriter{buf: dst}
+	for _, g := range b.groups {
+		out.put(g.hash&(1<<k-1), k)
 	}
-	return last<<skipPosBits | uint64(pos)
+	out = bitWriter{buf: out.flush()}
+	for _, key := range b.keys {
+		out.put(uint64(key-least), w)
+	}
+	dst = out.flush()
+	last := -1
+	for i, g := range b.groups {
+		if more := g.count - kept(g.count); more > 0 {
+			dst = binary.AppendUvarint(binary.AppendUvarint(dst, uint64(i-last)), uint64(more))
+			last = i
+		}
+	}
+	return dst
 }
 
-// riceBits is the best parameter for n steps that add up to about 2^low: log2 of ln 2
-// times their mean.
-func riceBits(low, n int) int {
-	return max(0, bits.Len64((1<<low)*7/10/uint64(n))-1)
-}
+// lowBits is the best k for n fingerprints below 2^low.
+func lowBits(low, n int) int { return max(0, bits.Len64(1<<low/uint64(n))-1) }
+
+// highWords is how many words the ones of n fingerprints take.
+func highWords(low, k, n int) int { return (highBits(low, k, n) + 63) / 64 }
+
+func highBits(low, k, n int) int { return n + 1<<(low-k) - 1 }
+
+// startWords is how many words the ones of n keys' beginnings take.
+func startWords(n int) int { return n/64 + 1 }
+
+func setBit(data []byte, at int) { data[at>>3] |= 1 << (at & 7) }
 
 // A bitWriter appends bits to buf, the lowest first.
 type bitWriter struct {
@@ -158,16 +146,6 @@ func (w *bitWriter) put(v uint64, width int) {
 	}
 }
 
-func (w *bitWriter) zeros(n int) {
-	for ; n > 64; n -= 64 {
-		w.put(0, 64)
-	}
-	w.put(0, n)
-}
-
-// len is the bits written, with what buf held before.
-func (w *bitWriter) len() int { return len(w.buf)*8 + w.held }
-
 func (w *bitWriter) flush() []byte {
 	for ; w.held > 0; w.held -= 8 {
 		w.buf = append(w.buf, byte(w.acc))
@@ -176,211 +154,282 @@ func (w *bitWriter) flush() []byte {
 	return w.buf
 }
 
-// padding is what a bitReader's data must end in, so that it can always load 8 bytes.
+// padding is what a block's data must end in to be read, so that 8 bytes can always be loaded.
 const padding = 8
 
-// A bitReader reads what a bitWriter wrote. Past the end of the data it reads zeros and
-// remembers that it did.
-type bitReader struct {
-	data  []byte // ends in padding
-	pos   int    // in bits
-	short bool
+// loadBits is the width bits of data from a place on, 57 at most.
+func loadBits(data []byte, at, width int) uint64 {
+	return load(data, at>>3) >> (at & 7) & (1<<(width&63) - 1)
 }
 
-// peek is the next 57 bits or more, the next in the lowest place.
-func (r *bitReader) peek() uint64 {
-	at := r.pos >> 3
-	if uint(at)+padding > uint(len(r.data)) {
-		r.short = true
-		return 0
+func load(data []byte, at int) uint64 { return binary.LittleEndian.Uint64(data[at : at+8 : at+8]) }
+
+// ones goes through the ones of words.
+type ones struct {
+	words []byte
+	at    int    // the word at hand
+	rest  uint64 // what of it was not passed
+}
+
+func onesOf(words []byte) ones { return ones{words, 0, load(words, 0)} }
+
+// next is the place of the next one, which must be there.
+func (o *ones) next() int {
+	for o.rest == 0 {
+		o.turn()
 	}
-	return binary.LittleEndian.Uint64(r.data[at:]) >> (r.pos & 7)
+	place := o.at*64 + bits.TrailingZeros64(o.rest)
+	o.rest &= o.rest - 1
+	return place
 }
 
-// end is where the data end, in bits.
-func (r *bitReader) end() int { return (len(r.data) - padding) * 8 }
-
-// take reads up to 57 bits.
-func (r *bitReader) take(width int) uint64 {
-	v := r.peek() & (1<<width - 1)
-	r.pos += width
-	return v
+func (o *ones) turn() {
+	o.at++
+	o.rest = load(o.words, o.at*8)
 }
 
-// zeros counts zeros up to the next one, and reads past it.
-func (r *bitReader) zeros() int {
-	n := 0
-	for !r.short {
-		if z := bits.TrailingZeros64(r.peek()); z < 57 {
-			r.pos += z + 1
-			return n + z
+// skip passes over n ones, which must be there.
+func (o *ones) skip(n int) {
+	for c := bits.OnesCount64(o.rest); c <= n; c = bits.OnesCount64(o.rest) {
+		if n -= c; n == 0 {
+			o.rest = 0
+			return
 		}
-		n += 57
-		r.pos += 57
+		o.turn()
+	}
+	for ; n > 0; n-- {
+		o.rest &= o.rest - 1
+	}
+}
+
+// countOnes is how many ones there are in whole words.
+func countOnes(words []byte) int {
+	n := 0
+	for ; len(words) > 0; words = words[8:] {
+		n += bits.OnesCount64(load(words, 0))
 	}
 	return n
 }
 
 // A blockReader reads a block group by group.
 type blockReader struct {
-	at    bool   // whether there is a group at hand
-	hash  uint64 // its fingerprint, all 40 bits
-	count int    // articles that have it
+	at   bool   // whether there is a group at hand
+	hash uint64 // its fingerprint, all 40 bits
 
-	in     bitReader
-	bucket uint64 // the leading bits of its fingerprints
-	from   uint64 // first fingerprint of the bucket
-	top    uint64 // first fingerprint beyond it
-	k, w   int
-	least  news.Key
-	total  int    // groups
-	left   int    // those not read yet
-	skips  []byte // where one can begin
-	keysAt int    // where in the bits the keys of the group at hand begin
+	bucket     uint64 // the leading bits of its fingerprints
+	from       uint64 // first fingerprint of the bucket
+	top        uint64 // first fingerprint beyond it
+	k, w       int
+	least      news.Key
+	total      int  // groups
+	read       int  // those that were
+	highs      ones // behind those of the groups that were read
+	lows, keys []byte
+
+	starts           ones // behind the end of keys
+	group            int  // the last whose keys were sought:
+	keysFrom, keysTo int  // they begin and end there
+	more             []unkept
 }
 
-// open starts reading a block of the named bucket; data must end in padding.
+// An unkept says of how many more articles a group is than it keeps.
+type unkept struct{ group, articles int }
+
+// open starts reading a block of the named bucket; data must end in padding. It makes sure that
+// whatever is read then is there, and belongs to the bucket.
 func (r *blockReader) open(data []byte, bucket uint64, low int) error {
-	*r = blockReader{bucket: bucket, hash: bucket << low, from: bucket << low, top: (bucket + 1) << low}
+	*r = blockReader{bucket: bucket, from: bucket << low, top: (bucket + 1) << low, group: -1, more: r.more[:0]}
 	if len(data) < 2+padding {
 		return r.damaged()
 	}
 	r.k, r.w = int(data[0]), int(data[1])
 	body := data[2 : len(data)-padding]
-	least, n := binary.Uvarint(body)
-	if n <= 0 || least > 1<<32-1 {
+	var head [3]uint64
+	for i := range head {
+		v, n := binary.Uvarint(body)
+		if n <= 0 || v > math.MaxUint32 {
+			return r.damaged()
+		}
+		head[i], body = v, body[n:]
+	}
+	total, keys := int(head[1]), int(head[2])
+	if r.k > low || r.w > 32 || total < 1 || keys < total {
 		return r.damaged()
 	}
-	count, m := binary.Uvarint(body[n:])
-	if m <= 0 || r.k > shingle.HashBits || r.w > 32 || count > uint64(len(body))*8 {
+	r.least, r.total = news.Key(head[0]), total
+	highs, starts := highWords(low, r.k, total)*8, startWords(keys)*8
+	lows, ends := (total*r.k+7)/8, (keys*r.w+7)/8
+	rest := len(body) - highs - starts - lows - ends
+	if rest < 0 {
 		return r.damaged()
 	}
-	r.least, r.total, r.left = news.Key(least), int(count), int(count)
-	skips := skipCount(r.total) * skipBytes
-	if skips > len(body)-n-m {
+	at := len(data) - padding - len(body)
+	r.highs, r.starts = onesOf(data[at:][:highs]), onesOf(data[at+highs:][:starts])
+	r.lows, r.keys = data[at+highs+starts:], data[at+highs+starts+lows:]
+	if !r.highs.are(total, highBits(low, r.k, total)) || !r.starts.are(total+1, keys+1) || r.starts.next() != 0 || !r.starts.has(keys) {
 		return r.damaged()
 	}
-	r.skips, r.in = body[n+m:][:skips], bitReader{data: data[2+n+m+skips:]}
+	return r.readMore(body[len(body)-rest:])
+}
+
+// are reports whether there are so many ones, and none from a place on.
+func (o *ones) are(n, end int) bool {
+	return countOnes(o.words) == n && (end%64 == 0 || load(o.words, len(o.words)-8)>>(end%64) == 0)
+}
+
+func (o *ones) has(place int) bool { return o.words[place>>3]>>(place&7)&1 == 1 }
+
+// readMore reads which groups have more articles than they keep.
+func (r *blockReader) readMore(list []byte) error {
+	for last := -1; len(list) > 0; {
+		step, n := binary.Uvarint(list)
+		articles, m := binary.Uvarint(list[max(n, 0):])
+		if n <= 0 || m <= 0 || step < 1 || step > uint64(r.total-1-last) || articles > math.MaxUint32 {
+			return r.damaged()
+		}
+		last += int(step)
+		r.more = append(r.more, unkept{last, int(articles)})
+		list = list[n+m:]
+	}
 	return nil
-}
-
-// skip moves on to where the search for a fingerprint can begin: to a group before it, which
-// is not to be used.
-func (r *blockReader) skip(hash uint64) {
-	if hash < r.from {
-		return
-	}
-	n := sort.Search(len(r.skips)/skipBytes, func(i int) bool { return r.skipAt(i)>>skipPosBits >= hash-r.from })
-	if at := n * skipEvery; n > 0 && at > r.total-r.left {
-		to := r.skipAt(n - 1)
-		r.hash, r.in.pos, r.left = r.from+to>>skipPosBits, int(to&(1<<skipPosBits-1)), r.total-at
-	}
-}
-
-func (r *blockReader) skipAt(i int) uint64 { return binary.LittleEndian.Uint64(r.skips[i*skipBytes:]) }
-
-// first reports whether the group at hand is the block's first.
-func (r *blockReader) first() bool { return r.total-r.left == 1 }
-
-// sound reports whether a block says truly where one can begin: of an open block, none of
-// which was read.
-func (r blockReader) sound() bool {
-	for i := range len(r.skips) / skipBytes {
-		for r.total-r.left < (i+1)*skipEvery {
-			if ok, err := r.next(); !ok || err != nil {
-				return false
-			}
-		}
-		if r.skipAt(i) != skipTo(r.hash-r.from, r.in.pos) {
-			return false
-		}
-	}
-	return true
-}
-
-// next moves to the next group and reports whether there is one.
-//
-// Nearly always all of a group but its keys lies within the 57 bits or more that one load
-// gives, and one article has it; that takes 5 nanoseconds.
-func (r *blockReader) next() (bool, error) {
-	if r.at = r.left > 0; !r.at {
-		return false, nil
-	}
-	r.left--
-	v := r.in.peek()
-	zeros := bits.TrailingZeros64(v)
-	n := zeros + 1 + r.k
-	if v>>n&1 == 1 {
-		r.hash += uint64(zeros)<<r.k | v>>(zeros+1)&(1<<r.k-1)
-		r.count = 1
-		r.in.pos += n + 1
-	} else if err := r.nextLong(); err != nil {
-		return false, err
-	}
-	r.keysAt = r.in.pos
-	r.in.pos += kept(r.count) * r.w
-	if r.hash >= r.top || r.in.short || r.in.pos > r.in.end() {
-		return false, r.damaged()
-	}
-	return true, nil
-}
-
-// singles appends to list what follows the group at hand below end, as far as each has one
-// article and no more: the bits of its fingerprint from base on, and the key, of those that
-// are wanted. The last of them is the group at hand then. What next does in calls takes
-// three quarters of the time here, where all that it needs stays in registers.
-func (r *blockReader) singles(list []uint64, base, end uint64, wanted *filter) []uint64 {
-	data, pos, hash, left := r.in.data, r.in.pos, r.hash, r.left
-	k, w, least := r.k, r.w, uint64(r.least)
-	low, key := uint64(1)<<k-1, uint64(1)<<w-1
-	for end = min(end, r.top); left > 0; left-- {
-		at := pos >> 3
-		if at+padding > len(data) {
-			break
-		}
-		v := binary.LittleEndian.Uint64(data[at:]) >> (pos & 7)
-		zeros := bits.TrailingZeros64(v)
-		n := zeros + 1 + k
-		next := hash + (uint64(zeros)<<(k&63) | v>>((zeros+1)&63)&low)
-		if n+1+w > 57 || v>>(n&63)&1 == 0 || next >= end {
-			break
-		}
-		hash = next
-		pos += n + 1 + w
-		if wanted.has(hash) {
-			list = append(list, (hash-base)<<keyBits|(least+v>>((n+1)&63)&key))
-		}
-	}
-	if left < r.left {
-		r.hash, r.count, r.left, r.in.pos, r.keysAt = hash, 1, left, pos, pos-w
-	}
-	return list
 }
 
 func (r *blockReader) damaged() error { return malformed("block %d is cut short or damaged", r.bucket) }
 
-// nextLong reads the group that follows, up to its keys, whatever its size.
-func (r *blockReader) nextLong() error {
-	r.hash += uint64(r.in.zeros())<<r.k | r.in.take(r.k)
-	n := r.in.zeros()
-	if n > 32 {
-		return r.damaged() // more articles than there are keys
+// next moves to the next group and reports whether there is one.
+func (r *blockReader) next() bool {
+	if r.at = r.read < r.total; r.at {
+		r.hash = r.from | uint64(r.highs.next()-r.read)<<r.k | loadBits(r.lows, r.read*r.k, r.k)
+		r.read++
 	}
-	r.count = 1<<n | int(r.in.take(n))
-	return nil
+	return r.at
+}
+
+// seek moves forward to the first group of a fingerprint or a later one, and reports whether
+// there is one.
+func (r *blockReader) seek(hash uint64) bool {
+	if r.at && r.hash >= hash {
+		return true
+	}
+	if hash > r.from && hash < r.top {
+		r.pass(int((hash - r.from) >> r.k))
+	}
+	for r.next() {
+		if r.hash >= hash {
+			return true
+		}
+	}
+	return false
+}
+
+// pass passes over the groups before the one in whose place so many zeros were counted: zeros
+// are what the place of a one has beyond its number.
+func (r *blockReader) pass(zeros int) {
+	for o := &r.highs; r.read < r.total; o.turn() {
+		rest := bits.OnesCount64(o.rest)
+		if (o.at+1)*64-r.read-rest >= zeros { // the last of the zeros is in this word, or before
+			for ; rest > 0 && o.at*64+bits.TrailingZeros64(o.rest)-r.read < zeros; rest-- {
+				o.rest &= o.rest - 1
+				r.read++
+			}
+			return
+		}
+		if r.read += rest; r.read == r.total {
+			return
+		}
+	}
+}
+
+// A hit is a group that a filter has.
+type hit struct {
+	hash  uint64
+	group int
+}
+
+// below reads the groups below end, as far as their ones are in one word, and puts those that
+// the filter has into found. It returns how many these are, and whether end was met.
+func (r *blockReader) below(end uint64, f *filter, found *[64]hit) (n int, met bool) {
+	for o := &r.highs; o.rest == 0; {
+		o.turn()
+	}
+	rest, beyond := r.highs.rest, r.highs.at*64-r.read // what the place of a one has beyond its number
+	k, lows, from, read, at := r.k&63, r.lows, r.from, r.read, r.read*r.k
+	for ; rest != 0; rest &= rest - 1 {
+		hash := from | uint64(beyond+bits.TrailingZeros64(rest))<<k | loadBits(lows, at, k)
+		if met = hash >= end; met {
+			break
+		}
+		found[n&63] = hit{hash, read}
+		if f.has(hash) {
+			n++
+		}
+		read, at, beyond = read+1, at+k, beyond-1
+	}
+	r.read, r.highs.rest = read, rest
+	return n, met
+}
+
+// appendHits appends to list the keys of groups that were found, behind what their fingerprints
+// are more than base, and returns it. They come after those whose keys were sought.
+func (r *blockReader) appendHits(list []uint64, found []hit, base uint64) []uint64 {
+	words, at, rest := r.starts.words, r.starts.at, r.starts.rest
+	keys, w, least := r.keys, r.w, uint64(r.least)
+	group, from, to := r.group, r.keysFrom, r.keysTo
+	for _, h := range found {
+		for ; group < h.group; group++ {
+			for rest == 0 {
+				at++
+				rest = load(words, at*8)
+			}
+			from, to = to, at*64+bits.TrailingZeros64(rest)
+			rest &= rest - 1
+		}
+		for i := from; i < to; i++ {
+			list = append(list, (h.hash-base)<<keyBits|(least+loadBits(keys, i*w, w)))
+		}
+	}
+	r.starts.at, r.starts.rest = at, rest
+	r.group, r.keysFrom, r.keysTo = group, from, to
+	return list
+}
+
+// span seeks the keys of a group, which must come after those that were sought.
+func (r *blockReader) span(group int) {
+	if group == r.group {
+		return
+	}
+	r.keysFrom = r.keysTo
+	if between := group - r.group - 1; between > 0 {
+		r.starts.skip(between - 1)
+		r.keysFrom = r.starts.next()
+	}
+	r.keysTo = r.starts.next()
+	r.group = group
+}
+
+// count is how many articles have the fingerprint at hand.
+func (r *blockReader) count() int {
+	r.span(r.read - 1)
+	return r.keysTo - r.keysFrom + r.unkept(r.read-1)
+}
+
+// unkept is how many articles a group has beyond those that it keeps.
+func (r *blockReader) unkept(group int) int {
+	for _, m := range r.more {
+		if m.group == group {
+			return m.articles
+		}
+	}
+	return 0
 }
 
 // appendKeys appends the keys of the group at hand, those that are kept, to dst.
 func (r *blockReader) appendKeys(dst []news.Key) []news.Key {
-	keys := bitReader{data: r.in.data, pos: r.keysAt}
-	for range kept(r.count) {
-		dst = append(dst, r.least+news.Key(keys.take(r.w)))
+	r.span(r.read - 1)
+	for i := r.keysFrom; i < r.keysTo; i++ {
+		dst = append(dst, r.key(i))
 	}
 	return dst
 }
 
-// firstKey is the first key of the group at hand.
-func (r *blockReader) firstKey() news.Key {
-	keys := bitReader{data: r.in.data, pos: r.keysAt}
-	return r.least + news.Key(keys.take(r.w))
-}
+func (r *blockReader) key(i int) news.Key { return r.least + news.Key(loadBits(r.keys, i*r.w, r.w)) }

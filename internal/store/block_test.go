@@ -22,14 +22,11 @@ func decode(data []byte, name uint64, low int) (keys map[uint64][]news.Key, coun
 		return nil, nil, nil, err
 	}
 	keys, counts = map[uint64][]news.Key{}, map[uint64]int{}
-	for {
-		ok, err := r.next()
-		if !ok || err != nil {
-			return keys, counts, order, err
-		}
-		keys[r.hash], counts[r.hash] = r.appendKeys(nil), r.count
+	for r.next() {
+		keys[r.hash], counts[r.hash] = r.appendKeys(nil), r.count()
 		order = append(order, r.hash)
 	}
+	return keys, counts, order, nil
 }
 
 func TestBlockRoundTrip(t *testing.T) {
@@ -70,50 +67,40 @@ func TestBlockRoundTrip(t *testing.T) {
 	})
 }
 
-// Every fingerprint of a block of many is found without those before it, and no other is.
-func TestBlockSkip(t *testing.T) {
-	const name, low = 5, 20
-	rnd := rand.New(rand.NewPCG(3, 3))
-	var b bucket
-	want := map[uint64]news.Key{}
-	for len(want) < 5*skipEvery+1 {
-		want[name<<low|rnd.Uint64N(1<<low)] = news.Key(rnd.Uint32N(1000))
-	}
-	all := slices.Sorted(maps.Keys(want))
-	for _, h := range all {
-		b.add(h&(1<<low-1), []news.Key{want[h]}, 1)
-	}
-	data := append(b.encode(nil, low), make([]byte, padding)...)
-	seek := func(h uint64) (*cursor, bool) {
+// TestBlockSeek holds seeking against going through all: whatever is sought, in order.
+func TestBlockSeek(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const name, low = 5, 20
+		rnd := rand.New(rand.NewPCG(3, rapid.Uint64().Draw(t, "seed")))
+		want := map[uint64][]news.Key{}
+		for range rapid.IntRange(1, 1500).Draw(t, "fingerprints") {
+			keys := make([]news.Key, 1+rnd.IntN(3)*rnd.IntN(2))
+			for i := range keys {
+				keys[i] = news.Key(i*1000 + rnd.IntN(1000))
+			}
+			want[name<<low|rnd.Uint64N(1<<low)] = keys
+		}
+		all := slices.Sorted(maps.Keys(want))
+		var b bucket
+		for _, h := range all {
+			b.add(h&(1<<low-1), want[h], len(want[h]))
+		}
+		data := append(b.encode(nil, low), make([]byte, padding)...)
 		c := &cursor{segment: segment{bits: shingle.HashBits - low}, ready: []readyBlock{{name, data}}}
-		found, err := c.seek(h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return c, found
-	}
-	for i, h := range all {
-		c, found := seek(h)
-		if keys := c.block.appendKeys(nil); !found || keys[0] != want[h] {
-			t.Fatalf("%x: %v, %v; want %d", h, found, keys, want[h])
-		}
-		if c.block.total-c.block.left != i+1 {
-			t.Fatalf("%x: group %d is at hand, want %d", h, c.block.total-c.block.left, i+1)
-		}
-		if _, is := want[h+1]; !is {
-			if _, found := seek(h + 1); found {
-				t.Fatalf("%x was found", h+1)
+		sought := rapid.SliceOf(rapid.OneOf(rapid.SampledFrom(all), rapid.Uint64Range(name<<low-2, (name+1)<<low+2))).Draw(t, "sought")
+		slices.Sort(sought)
+		for _, h := range sought {
+			found, err := c.seek(h)
+			if err != nil || found != (want[h] != nil) {
+				t.Fatalf("%x: found %v, %v", h, found, err)
+			}
+			if found {
+				if keys := c.block.appendKeys(nil); !slices.Equal(keys, want[h]) {
+					t.Fatalf("%x: keys %d, want %d", h, keys, want[h])
+				}
 			}
 		}
-	}
-	c, found := seek(name<<low - 1) // of the bucket before
-	if again, err := c.seek(all[0]); found || !again || err != nil {
-		t.Fatalf("before all: %v; then the first: %v, %v", found, again, err)
-	}
-	var r blockReader
-	if err := r.open(data, name, low); err != nil || !r.sound() || len(r.skips) != 5*skipBytes {
-		t.Fatalf("%v: sound %v, %d bytes of skips", err, r.sound(), len(r.skips))
-	}
+	})
 }
 
 // A block of broken bytes is an error or other postings, never a panic, and never
@@ -124,8 +111,8 @@ func FuzzBlock(f *testing.F) {
 		b.add(uint64(i*i), []news.Key{news.Key(i), news.Key(i + 7)}, 2)
 	}
 	f.Add(b.encode(nil, 20), uint8(20))
-	f.Add([]byte{0, 32, 255, 255, 255, 255, 15, 200, 1, 0, 0, 0}, uint8(12))
-	f.Add([]byte{63, 40, 1, 1}, uint8(12))
+	f.Add([]byte{10, 1, 1, 2, 3, 3, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 7, 18, 0, 6}, uint8(12))
+	f.Add([]byte{63, 40, 1, 1, 1}, uint8(12))
 	f.Fuzz(func(t *testing.T, data []byte, low uint8) {
 		bits := 8 + int(low)%33
 		name := uint64(1) << (shingle.HashBits - bits) / 2
@@ -156,19 +143,29 @@ func TestBlockCutShort(t *testing.T) {
 	}
 }
 
-// A block of a few bytes that claims a fingerprint of 2^33 articles is not believed.
+// A block that claims more than it has is not believed, whatever it claims.
 func TestBlockOfTooMany(t *testing.T) {
-	w := bitWriter{buf: []byte{0, 0, 1, 1}}
-	w.put(1, 1)
-	w.zeros(33)
-	w.put(1, 1)
-	w.zeros(33)
-	var r blockReader
-	if err := r.open(append(w.flush(), make([]byte, padding)...), 0, 20); err != nil {
-		t.Fatal(err)
+	var b bucket
+	b.add(7, []news.Key{1, 2}, 2)
+	b.add(9, []news.Key{2}, 1)
+	sound := b.encode(nil, 10) // k 9, w 1, least 1, 2 fingerprints, 3 keys, two words, low bits, keys
+	for _, c := range []struct {
+		at    int
+		value byte
+	}{{0, 11}, {1, 33}, {3, 0}, {3, 3}, {3, 0x7f}, {4, 1}, {4, 4}, {4, 0x7f}, {5, 1}, {5, 7}, {5, 9}, {13, 0x0a}, {13, 0x0f}, {13, 0x19}} {
+		data := slices.Clone(sound)
+		data[c.at] = c.value
+		if _, _, order, err := decode(data, 0, 10); !errors.Is(err, ErrMalformed) {
+			t.Errorf("byte %d is %d: %x, %v", c.at, c.value, order, err)
+		}
 	}
-	if ok, err := r.next(); ok || !errors.Is(err, ErrMalformed) {
-		t.Errorf("%d articles, %v", r.count, err)
+	for _, more := range [][]byte{{0, 1}, {3, 1}, {1}, {1, 1, 2, 1}, {1, 0xff, 0xff, 0xff, 0xff, 0x1f}} {
+		if _, _, order, err := decode(append(slices.Clone(sound), more...), 0, 10); !errors.Is(err, ErrMalformed) {
+			t.Errorf("more %d: %x, %v", more, order, err)
+		}
+	}
+	if _, counts, _, err := decode(append(slices.Clone(sound), 2, 5), 0, 10); err != nil || counts[7] != 2 || counts[9] != 6 {
+		t.Errorf("%v, %v", counts, err)
 	}
 }
 

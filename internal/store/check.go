@@ -182,19 +182,16 @@ func (c *checker) checkSegment(ctx context.Context, tx *sql.Tx, seg segment, las
 		if !ok {
 			break
 		}
-		if cur.block.first() && !cur.sound() {
-			f.c.fault("segment %d: block %d cannot be looked into", seg.id, cur.block.bucket)
-		}
-		hash := cur.block.hash
+		hash, count := cur.block.hash, cur.block.count()
 		keys, _ = cur.appendHolders(keys[:0])
-		f.see(hash, cur.block.count, keys)
+		f.see(hash, count, keys)
 		for len(common) > 0 && common[0] < hash {
 			common = common[1:]
 		}
 		if len(common) > 0 && common[0] == hash {
 			continue
 		}
-		if cur.block.count > keptHolders {
+		if count > keptHolders {
 			f.c.fault("segment %d: fingerprint %x is common, and is not noted to be", seg.id, hash)
 		}
 		for _, key := range keys {

@@ -49,20 +49,6 @@ func TestCheckFinds(t *testing.T) {
 	}
 }
 
-// A look-up that would begin at the wrong place is found out, though a walk goes past it.
-func TestCheckFindsSkips(t *testing.T) {
-	path := t.TempDir() + "/stemma.db"
-	s := reopen(t, path)
-	add(t, s, entry(id(1), prose(1, 1200)))
-	checkClean(t, s)
-	s.Close()
-	tamper(t, path, `UPDATE block SET data = CAST(substr(data, 1, 6) || x'77' || substr(data, 8) AS BLOB)`)
-	s = reopen(t, path)
-	if faults, err := s.Check(t.Context()); err != nil || !strings.Contains(strings.Join(faults, "\n"), "cannot be looked into") {
-		t.Errorf("faults %q, %v", faults, err)
-	}
-}
-
 // Faults without end are not told one by one.
 func TestCheckIsBrief(t *testing.T) {
 	s := open(t)

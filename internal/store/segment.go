@@ -213,9 +213,8 @@ func (c *cursor) loadReady() (bool, error) {
 func (c *cursor) next() (bool, error) {
 	for {
 		if c.loaded {
-			ok, err := c.block.next()
-			if ok || err != nil {
-				return ok, c.wrong(err)
+			if c.block.next() {
+				return true, nil
 			}
 		}
 		if ok, err := c.load(); !ok || err != nil {
@@ -231,40 +230,22 @@ func (c *cursor) seek(hash uint64) (bool, error) {
 			return false, err
 		}
 	}
-	c.block.skip(hash)
-	for !c.block.at || c.block.hash < hash {
-		if ok, err := c.block.next(); !ok || err != nil {
-			return false, c.wrong(err)
-		}
-	}
-	return c.block.hash == hash, nil
+	return c.block.seek(hash) && c.block.hash == hash, nil
 }
 
-// sound reports whether the block at hand can be looked into: nothing else reads its skips.
-func (c *cursor) sound() bool {
-	var r blockReader
-	return r.open(c.data, c.block.bucket, c.segment.low()) == nil && r.sound()
-}
-
-// appendHolders appends to dst the articles that have the fingerprint at hand, as
-// appendKeys does, and returns how many there are in all.
+// appendHolders appends to dst the articles that have the fingerprint at hand, as far as the
+// segment keeps them and without those whose postings are gone, and returns how many there
+// are in all.
 func (c *cursor) appendHolders(dst []news.Key) ([]news.Key, int) {
-	from := len(dst)
-	dst = c.appendKeys(dst)
-	return dst, c.block.count - kept(c.block.count) + len(dst) - from
+	from, b := len(dst), &c.block
+	dst = b.appendKeys(dst)
+	if len(c.gone) > 0 {
+		dst = dst[:from+len(slices.DeleteFunc(dst[from:], c.isGone))]
+	}
+	return dst, len(dst) - from + b.unkept(b.read-1)
 }
 
-// appendKeys appends to dst the articles that have the fingerprint at hand, as far as the
-// segment keeps them and without those whose postings are gone.
-func (c *cursor) appendKeys(dst []news.Key) []news.Key {
-	from := len(dst)
-	dst = c.block.appendKeys(dst)
-	if len(c.gone) == 0 {
-		return dst
-	}
-	left := slices.DeleteFunc(dst[from:], func(key news.Key) bool { return c.gone[key] >= c.segment.id })
-	return dst[:from+len(left)]
-}
+func (c *cursor) isGone(key news.Key) bool { return len(c.gone) > 0 && c.gone[key] >= c.segment.id }
 
 func (c *cursor) wrong(err error) error {
 	if err == nil {
