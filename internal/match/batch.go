@@ -2,7 +2,6 @@ package match
 
 import (
 	"iter"
-	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -130,7 +129,9 @@ type Batch struct {
 const (
 	later   = -1      // place of an article that is met in a later batch
 	blurred = 1 << 15 // set in words where the records do not name everyone who has the fingerprint
-	partOf  = 512     // articles whose records are sorted together
+
+	partBits = 9
+	partOf   = 1 << partBits // articles whose records are sorted together
 )
 
 // NewBatch starts a batch of the articles with these keys, one at least, ascending. Those
@@ -224,9 +225,11 @@ func (b *Batch) parts() int { return (len(b.keys) + partOf - 1) / partOf }
 // crowd's later members are not kept in the index, so that it is the article's own
 // fingerprints that are gone through, from the smallest.
 func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
-	crowds := map[uint64][]news.Key{}
-	for _, r := range b.records {
-		maps.Copy(crowds, r.crowds)
+	r, crowds := b.Records(), map[uint64]crowd{}
+	for _, from := range b.records {
+		for hash, first := range from.crowds {
+			crowds[hash] = crowd{first, r.keep(first)}
+		}
 	}
 	if len(crowds) == 0 {
 		return
@@ -235,16 +238,17 @@ func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
 	for hash := range crowds {
 		some[hash&uint64(len(some)-1)] = true
 	}
-	r := b.Records()
+	crowdOf := func(hash uint64) (crowd, bool) {
+		if !some[hash&uint64(len(some)-1)] {
+			return crowd{}, false
+		}
+		c, is := crowds[hash]
+		return c, is
+	}
 	share(b.parts(), func(mine iter.Seq[int]) {
 		for part := range mine {
 			for place := part * partOf; place < min(len(b.keys), (part+1)*partOf); place++ {
-				r.meetCrowds(place, func(hash uint64) []news.Key {
-					if !some[hash&uint64(len(some)-1)] {
-						return nil
-					}
-					return crowds[hash]
-				}, hides)
+				r.meetCrowds(place, crowdOf, hides)
 			}
 		}
 	})

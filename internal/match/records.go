@@ -11,21 +11,31 @@ import (
 )
 
 // Records are what the articles of a batch were seen to share. Each goroutine of a scan
-// fills its own.
+// fills its own. Until they are taken they are mentions, of 8 bytes each: one for a fingerprint
+// of an article, and a list of those that have it, which is the same for all of them. At 400,000
+// articles that is a third of the memory: most of what is met are a few hundred stock phrases.
 type Records struct {
-	batch  *Batch
-	parts  [][]uint64            // by the place of the article / partOf: the last sheet
-	full   [][][]uint64          // likewise: the sheets before
-	crowds map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
+	batch    *Batch
+	mentions [][][]mention         // by the place of the article / partOf, in sheets
+	lists    [][]news.Key          // in sheets: of each list how many these are, then they
+	crowds   map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
 }
 
-// sheet is how many records lie together: a list of all of a part's would be copied again and
-// again while it grows, and leave four times its size to the collector.
-const sheet = 1 << 10
+// A mention says that an article has a fingerprint in common with others: from the low bits,
+// whether it is crowded, its ordinal in the article, the article's place in its part, and
+// where the list of those others is.
+type mention uint64
 
-// Records starts records that Pairs will take in, too.
+const (
+	listShift = 1 + ordinalBits + partBits
+
+	mentionSheet = 1 << 10 // mentions that lie together: a list of all of a part's would be copied again and again while it grows
+	listBits     = 14      // of the number of keys that do
+)
+
+// Records starts records that Encounters will take in, too.
 func (b *Batch) Records() *Records {
-	r := &Records{b, make([][]uint64, b.parts()), make([][][]uint64, b.parts()), map[uint64][]news.Key{}}
+	r := &Records{b, make([][][]mention, b.parts()), nil, map[uint64][]news.Key{}}
 	b.records = append(b.records, r)
 	return r
 }
@@ -36,82 +46,118 @@ func (b *Batch) Records() *Records {
 // those that had it later: who came when does not depend on what is scanned together, and how
 // many there are does.
 func (r *Records) Meet(hash uint64, own []Own, holders []news.Key, count int) {
-	few := holders[:min(fewHolders, len(holders))]
 	if count > maxHolders && len(holders) > 0 {
+		holders = holders[:min(fewHolders, len(holders))]
 		r.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
-		holders = few
 	}
+	list := -1
 	i := 0 // the first of the holders that does not come before the article at hand
 	for _, o := range own {
 		key := r.batch.keys[o.place()]
 		for i < len(holders) && holders[i] < key {
 			i++
 		}
-		switch {
-		case i == len(holders) || holders[i] > key:
+		if i == len(holders) || holders[i] > key {
 			r.batch.sketches[o.place()].blur(o.ordinal())
-		case i >= len(few):
-			r.meet(o, holders, usual)
-		default:
-			r.meet(o, few, rare)
-			r.meet(o, holders[len(few):], usual)
+			continue
 		}
+		if list < 0 {
+			list = r.keep(holders)
+		}
+		r.mention(o, list, false)
 	}
 }
 
-// meet records that an article has one of its fingerprints in common with others, and
-// returns how many records that made.
-func (r *Records) meet(own Own, others []news.Key, how rarity) int {
-	n, place := 0, own.place()
-	for _, other := range others {
-		if r.batch.meets(r.batch.keys[place], other) {
-			r.add(place/partOf, uint64(place)<<placeShift|uint64(other)<<keyShift|own.ordinal()<<rarityBits|uint64(how))
-			n++
-		}
+// keep keeps a list and returns where.
+func (r *Records) keep(list []news.Key) int {
+	if n := len(r.lists); n == 0 || len(r.lists[n-1])+1+len(list) > 1<<listBits {
+		r.lists = append(r.lists, make([]news.Key, 0, 1<<listBits))
 	}
-	return n
+	n := len(r.lists) - 1
+	sheet := &r.lists[n]
+	at := n<<listBits + len(*sheet)
+	*sheet = append(append(*sheet, news.Key(len(list))), list...)
+	return at
 }
 
-func (r *Records) add(part int, record uint64) {
-	list := &r.parts[part]
-	if len(*list) == cap(*list) {
-		if *list != nil {
-			r.full[part] = append(r.full[part], *list)
-		}
-		*list = make([]uint64, 0, sheet)
-	}
-	*list = append(*list, record)
+// list is what was kept at a place.
+func (r *Records) list(at int) []news.Key {
+	sheet := r.lists[at>>listBits][at&(1<<listBits-1):]
+	return sheet[1 : 1+sheet[0]]
 }
 
-// take appends the records of a part to a list, and lets go of them.
+func (r *Records) mention(own Own, list int, crowd bool) {
+	m := mention(list)<<listShift | mention(own.place()%partOf)<<(1+ordinalBits) | mention(own.ordinal())<<1
+	if crowd {
+		m |= 1
+	}
+	sheets := &r.mentions[own.place()/partOf]
+	n := len(*sheets)
+	if n == 0 || len((*sheets)[n-1]) == mentionSheet {
+		*sheets = append(*sheets, make([]mention, 0, mentionSheet))
+		n++
+	}
+	(*sheets)[n-1] = append((*sheets)[n-1], m)
+}
+
+// take appends the records of a part to a list, and lets go of its mentions.
 func (r *Records) take(part int, list []uint64) []uint64 {
-	for _, sheet := range append(r.full[part], r.parts[part]) {
-		list = append(list, sheet...)
+	for _, sheet := range r.mentions[part] {
+		for _, m := range sheet {
+			list = r.appendRecords(list, part, m)
+		}
 	}
-	r.full[part], r.parts[part] = nil, nil
+	r.mentions[part] = nil
 	return list
 }
 
-// meetCrowds lets an article meet those who first had its crowded fingerprints.
-func (r *Records) meetCrowds(place int, firstOf func(hash uint64) []news.Key, hides func(news.Key, uint64) bool) {
-	sketch, key := r.batch.sketches[place], r.batch.keys[place]
-	list := sketch.prints
-	for n := 0; len(list) > 0; {
-		hash := list[0] >> ordinalBits
-		same := 1
-		for same < len(list) && list[same]>>ordinalBits == hash {
-			same++
+// appendRecords appends the records that a mention stands for.
+func (r *Records) appendRecords(list []uint64, part int, m mention) []uint64 {
+	place := part*partOf + int(m>>(1+ordinalBits)%partOf)
+	key, others := r.batch.keys[place], r.list(int(m>>listShift))
+	few := min(fewHolders, len(others))
+	early := key <= others[few-1]
+	for i, other := range others {
+		if !r.batch.meets(key, other) {
+			continue
 		}
-		if first := firstOf(hash); first != nil {
-			hidden := n >= crowdRecords || hides(key, hash)
-			for _, p := range list[:same] {
-				sketch.blur(p & maxOrdinal)
-				if !hidden {
-					n += r.meet(ownOf(place, p), first, crowded)
-				}
+		how := usual
+		if m&1 == 1 {
+			how = crowded
+		} else if early && i < few {
+			how = rare
+		}
+		list = append(list, uint64(place)<<placeShift|uint64(other)<<keyShift|uint64(m>>1)&maxOrdinal<<rarityBits|uint64(how))
+	}
+	return list
+}
+
+// A crowd is those who first had a crowded fingerprint, and where they are kept.
+type crowd struct {
+	first []news.Key
+	at    int
+}
+
+// meetCrowds lets an article meet those who first had its crowded fingerprints.
+func (r *Records) meetCrowds(place int, crowdOf func(hash uint64) (crowd, bool), hides func(news.Key, uint64) bool) {
+	sketch, key := r.batch.sketches[place], r.batch.keys[place]
+	met := 0
+	for _, p := range sketch.prints {
+		hash := p >> ordinalBits
+		c, is := crowdOf(hash)
+		if !is {
+			continue
+		}
+		sketch.blur(p & maxOrdinal)
+		if met >= crowdRecords || hides(key, hash) {
+			continue
+		}
+		r.mention(ownOf(place, p), c.at, true)
+		for _, other := range c.first {
+			if r.batch.meets(key, other) {
+				met++
 			}
 		}
-		list = list[same:]
 	}
 }
 

@@ -16,21 +16,20 @@ import (
 )
 
 const (
-	// The articles of one scan take linkedShare of the memory: each its fingerprints, and a
-	// record for each article that has one of them, by chance mostly, so that these grow with
-	// the index: 8 bytes at 270 a piece were met among 550,000 articles. With one size for
-	// all, a third of the CPU went into collecting garbage there. Half of the memory is too
-	// much: at 200,000 articles CPU was 1.08 of this, and at 300,000 the process took 639 MB.
+	// The articles of one scan take linkedShare of the memory: each its fingerprints, 2,000 bytes
+	// among 200, and what is met of them, by chance mostly, so that it grows with the index: 400
+	// bytes at 150,000 articles and 800 at 400,000. Half of the memory is too much: at 200,000
+	// articles CPU was 1.08 of this, and at 300,000 the process took 639 MB.
 	linkedShare = 3
 	linkedBytes = 1900
-	recordBytes = 4    // for each thousand articles of the index
+	metBytes    = 1    // for each thousand articles of the index
 	linkedLeast = 1024 // articles of one scan, whatever the memory
 	linkedMost  = match.MaxBatch
 	pairBytes   = 512  // of memory for each pair that waits, which takes some 60: a million pairs, those of 1.4 million articles
 	textsAtOnce = 2048 // texts in memory, split into words: some 30 MB
 
-	comparedAtOnce = 1024 // the same, where the next are read while some are compared
-	savedAtOnce    = 4096 // matches of one transaction
+	comparedAtOnce = 1024  // the same, where the next are read while some are compared
+	savedAtOnce    = 16384 // matches of one transaction: their places are scattered, and a page is written with each that touches it
 )
 
 // A linker links the articles of one run. It meets as many at a time as memory allows: each
@@ -60,7 +59,7 @@ func newLinker(ctx context.Context, s *store.Store, opts Options, sum *Summary) 
 
 // together is the number of articles of one scan of so many.
 func (o Options) together(size int) int {
-	each := linkedBytes + recordBytes*int64(size)/1000
+	each := linkedBytes + metBytes*int64(size)/1000
 	return int(min(max(o.memory()/(linkedShare*each), linkedLeast), linkedMost))
 }
 
