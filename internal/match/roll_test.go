@@ -32,6 +32,15 @@ func TestRoll(t *testing.T) {
 		asked = slices.Compact(asked)
 		roll := b.Roll()
 		for _, hash := range asked[rapid.IntRange(0, len(asked)-1).Draw(t, "from"):] {
+			between := 0
+			for h := range roll.Between(hash, hash+1) {
+				if between++; h != hash {
+					t.Fatalf("%x is between %x and the next", h, hash)
+				}
+			}
+			if n := len(b.Own(hash, keys)); between != n {
+				t.Fatalf("%x is wanted %d times, want %d", hash, between, n)
+			}
 			var got []Own
 			for _, o := range roll.Of(hash) {
 				got = append(got, o&(1<<ownBits-1))
