@@ -225,10 +225,10 @@ func (b *Batch) parts() int { return (len(b.keys) + partOf - 1) / partOf }
 // crowd's later members are not kept in the index, so that it is the article's own
 // fingerprints that are gone through, from the smallest.
 func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
-	r, crowds := b.Records(), map[uint64]crowd{}
+	r, crowds := b.Records(), map[uint64]int{} // by hash: where r keeps the first
 	for _, from := range b.records {
-		for hash, first := range from.crowds {
-			crowds[hash] = crowd{first, r.keep(first)}
+		for hash, list := range from.crowds {
+			crowds[hash] = r.keep(from.list(list))
 		}
 	}
 	if len(crowds) == 0 {
@@ -238,17 +238,16 @@ func (b *Batch) meetCrowds(hides func(key news.Key, hash uint64) bool) {
 	for hash := range crowds {
 		some[hash&uint64(len(some)-1)] = true
 	}
-	crowdOf := func(hash uint64) (crowd, bool) {
-		if !some[hash&uint64(len(some)-1)] {
-			return crowd{}, false
+	listOf := func(hash uint64) (list int, crowded bool) {
+		if some[hash&uint64(len(some)-1)] {
+			list, crowded = crowds[hash]
 		}
-		c, is := crowds[hash]
-		return c, is
+		return list, crowded
 	}
 	share(b.parts(), func(mine iter.Seq[int]) {
 		for part := range mine {
 			for place := part * partOf; place < min(len(b.keys), (part+1)*partOf); place++ {
-				r.meetCrowds(place, crowdOf, hides)
+				r.meetCrowds(place, listOf, hides)
 			}
 		}
 	})

@@ -3,7 +3,6 @@ package match
 import (
 	"iter"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -13,12 +12,13 @@ import (
 // Records are what the articles of a batch were seen to share. Each goroutine of a scan
 // fills its own. Until they are taken they are mentions, of 8 bytes each: one for a fingerprint
 // of an article, and a list of those that have it, which is the same for all of them. At 400,000
-// articles that is a third of the memory: most of what is met are a few hundred stock phrases.
+// articles that is a third of what a record for each of those took: most of what is met are stock
+// phrases, which many have.
 type Records struct {
 	batch    *Batch
-	mentions [][][]mention         // by the place of the article / partOf, in sheets
-	lists    [][]news.Key          // in sheets: of each list how many these are, then they
-	crowds   map[uint64][]news.Key // by hash: the first who have a crowded fingerprint
+	mentions [][][]mention  // by the place of the article / partOf, in sheets
+	lists    [][]news.Key   // in sheets: of each list how many these are, then they
+	crowds   map[uint64]int // by hash: where the list is of the first who have a crowded fingerprint
 }
 
 // A mention says that an article has a fingerprint in common with others: from the low bits,
@@ -35,7 +35,7 @@ const (
 
 // Records starts records that Encounters will take in, too.
 func (b *Batch) Records() *Records {
-	r := &Records{b, make([][][]mention, b.parts()), nil, map[uint64][]news.Key{}}
+	r := &Records{b, make([][][]mention, b.parts()), nil, map[uint64]int{}}
 	b.records = append(b.records, r)
 	return r
 }
@@ -47,8 +47,8 @@ func (b *Batch) Records() *Records {
 // many there are does.
 func (r *Records) Meet(hash uint64, own []Own, holders []news.Key, count int) {
 	if count > maxHolders && len(holders) > 0 {
+		r.crowds[hash] = r.keep(holders[:min(crowdHolders, len(holders))])
 		holders = holders[:min(fewHolders, len(holders))]
-		r.crowds[hash] = slices.Clone(holders[:min(crowdHolders, len(holders))])
 	}
 	list := -1
 	i := 0 // the first of the holders that does not come before the article at hand
@@ -132,28 +132,23 @@ func (r *Records) appendRecords(list []uint64, part int, m mention) []uint64 {
 	return list
 }
 
-// A crowd is those who first had a crowded fingerprint, and where they are kept.
-type crowd struct {
-	first []news.Key
-	at    int
-}
-
-// meetCrowds lets an article meet those who first had its crowded fingerprints.
-func (r *Records) meetCrowds(place int, crowdOf func(hash uint64) (crowd, bool), hides func(news.Key, uint64) bool) {
+// meetCrowds lets an article meet those who first had its crowded fingerprints: listOf says
+// where these are kept, and whether a fingerprint is crowded.
+func (r *Records) meetCrowds(place int, listOf func(hash uint64) (int, bool), hides func(news.Key, uint64) bool) {
 	sketch, key := r.batch.sketches[place], r.batch.keys[place]
 	met := 0
 	for _, p := range sketch.prints {
 		hash := p >> ordinalBits
-		c, is := crowdOf(hash)
-		if !is {
+		list, crowded := listOf(hash)
+		if !crowded {
 			continue
 		}
 		sketch.blur(p & maxOrdinal)
 		if met >= crowdRecords || hides(key, hash) {
 			continue
 		}
-		r.mention(ownOf(place, p), c.at, true)
-		for _, other := range c.first {
+		r.mention(ownOf(place, p), list, true)
+		for _, other := range r.list(list) {
 			if r.batch.meets(key, other) {
 				met++
 			}

@@ -17,9 +17,10 @@ import (
 
 const (
 	// The articles of one scan take linkedShare of the memory: each its fingerprints, 2,000 bytes
-	// among 200, and what is met of them, by chance mostly, so that it grows with the index: 400
-	// bytes at 150,000 articles and 800 at 400,000. Half of the memory is too much: at 200,000
-	// articles CPU was 1.08 of this, and at 300,000 the process took 639 MB.
+	// of 200, and what is met of them, by chance mostly, so that it grows with the index: 400
+	// bytes at 150,000 articles and 800 at 400,000. While that was three times as much, half of
+	// the memory was too much: at 200,000 articles CPU was 1.08 of this, and at 300,000 the
+	// process took 639 MB.
 	linkedShare = 3
 	linkedBytes = 1900
 	metBytes    = 1    // for each thousand articles of the index

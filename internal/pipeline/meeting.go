@@ -135,10 +135,11 @@ func (m *meeting) look(ctx context.Context, h *held) error {
 // visible keeps those holders of whose outlet's template a fingerprint is not part. It
 // works in place.
 func (m *meeting) visible(hash uint64, holders []news.Key) []news.Key {
-	if len(m.masks.hidden(hash)) == 0 {
+	hiding := m.masks.hidden(hash)
+	if len(hiding) == 0 {
 		return holders
 	}
-	return slices.DeleteFunc(holders, func(key news.Key) bool { return m.hides(key, hash) })
+	return slices.DeleteFunc(holders, func(key news.Key) bool { return among(hiding, m.outlets.of(key)) })
 }
 
 // hides reports whether a fingerprint is part of the template of an article's outlet.

@@ -245,7 +245,7 @@ func (c *cursor) appendHolders(dst []news.Key) ([]news.Key, int) {
 	return dst, len(dst) - from + b.unkept(b.read-1)
 }
 
-func (c *cursor) isGone(key news.Key) bool { return len(c.gone) > 0 && c.gone[key] >= c.segment.id }
+func (c *cursor) isGone(key news.Key) bool { return c.gone[key] >= c.segment.id }
 
 func (c *cursor) wrong(err error) error {
 	if err == nil {

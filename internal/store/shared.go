@@ -149,11 +149,10 @@ func openMeeting(ctx context.Context, tx *sql.Tx, segments []segment, wanted fun
 			return m, err
 		}
 		m.cursors = append(m.cursors, c)
-		if _, err := m.take(c, 0, of.from); err != nil { // the first block may begin before the stretch
+		if _, err := m.take(c, 0, of.from); err != nil { // the first block may begin before the stretch; fill lets go of that
 			return m, err
 		}
 	}
-	m.list = m.list[:0]
 	m.low = min(shingle.HashBits-bits.Len(uint(postings/shelfPostings)), 64-keyBits)
 	return m, nil
 }
@@ -221,7 +220,9 @@ func (m *meeting) take(c *cursor, base, end uint64) (more bool, err error) {
 			}
 			if len(b.more) > 0 {
 				for _, h := range m.found[:n] {
-					m.unkept[h.hash-base] += b.unkept(h.group)
+					if articles := b.unkept(h.group); articles > 0 {
+						m.unkept[h.hash-base] += articles
+					}
 				}
 			}
 			if met {
