@@ -248,7 +248,7 @@ func FuzzContainsFolded(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, word string) {
 		if word = lowerASCII(word); word == "" || !plainWord(word) {
-			t.Skip()
+			return // such a word is never asked for
 		}
 		if got, want := containsFolded(text, word), strings.Contains(lowerASCII(text), word); got != want {
 			t.Errorf("%q in %q: %v", word, text, got)

@@ -200,7 +200,7 @@ func FuzzFoldASCII(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		if !ascii(name) {
-			t.Skip()
+			return // foldAny is what folds it
 		}
 		want := foldAny(name)
 		if got := fold(name); got != want {
@@ -219,7 +219,7 @@ func FuzzPlainHost(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, host string) {
 		if !plainHost(host) {
-			t.Skip()
+			return // nothing is claimed of it
 		}
 		if got, ok := cleanHost(host + ":443"); !ok || got != host {
 			t.Errorf("%q becomes %q, %v", host, got, ok)
