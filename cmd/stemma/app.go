@@ -149,10 +149,8 @@ func exitCode(err error, stderr io.Writer) int {
 }
 
 // openRead opens the index for a command that only looks.
-func openRead(c *cli.Context) (*store.Store, error) { return openWith(c, store.OpenRead) }
-
-func openWith(c *cli.Context, open func(context.Context, string) (*store.Store, error)) (*store.Store, error) {
-	s, err := open(c.Context, c.Path("db"))
+func openRead(c *cli.Context) (*store.Store, error) {
+	s, err := store.OpenRead(c.Context, c.Path("db"))
 	if errors.Is(err, store.ErrNoDatabase) {
 		return nil, &hintError{err, "stemma index PATH... makes one; --db FILE names another"}
 	}

@@ -9,7 +9,7 @@ import (
 
 const (
 	leastMemory = 192 << 20 // bytes: SQLite's caches and a few large documents
-	pageCaches  = 96 << 20  // bytes that SQLite takes out of the collector's sight: 32 MiB of pages to write, twice 16 to read, and as much again
+	pageCaches  = 96 << 20  // bytes that SQLite takes out of the collector's sight: 32 MiB of pages to write, 2 for each reader, and what its statements take
 	growth      = 400       // percent that the heap may grow between collections, while it is far from the limit
 )
 

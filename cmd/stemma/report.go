@@ -61,7 +61,7 @@ func writeReport(c *cli.Context) error {
 	if _, err := bounded(reportMemory); err != nil {
 		return err
 	}
-	s, err := openWith(c, store.OpenWalk)
+	s, err := openRead(c)
 	if err != nil {
 		return err
 	}
