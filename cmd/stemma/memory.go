@@ -10,7 +10,10 @@ import (
 const (
 	leastMemory = 192 << 20 // bytes: SQLite's caches and a few large documents
 	pageCaches  = 96 << 20  // bytes that SQLite takes out of the collector's sight: 32 MiB of pages to write, 2 for each reader, and what its statements take
-	growth      = 400       // percent that the heap may grow between collections, while it is far from the limit
+	// growth is the percent that the heap may grow between collections, while it is far from the
+	// limit. A page that is touched for the first time costs 6 microseconds: with 400, indexing 20,000
+	// articles took 448 MB instead of 304 and 1.08 times the CPU; of 100,000 it makes no difference.
+	growth = 200
 )
 
 // bounded reads a size and keeps the program's memory under it: the collector works the
